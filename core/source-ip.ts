@@ -1,0 +1,20 @@
+import { BlockList, isIP } from 'node:net';
+
+/** Whether `ip` lies in one of the CIDR blocks. An unknown or unreadable address lies in none. */
+export function isInNetworks(ip: string | undefined, cidrs: readonly string[]): boolean {
+  const family = ip === undefined ? 0 : isIP(ip);
+  if (ip === undefined || family === 0) return false;
+  const networks = new BlockList();
+  for (const cidr of cidrs) {
+    const [address = '', bits = ''] = cidr.split('/');
+    networks.addSubnet(address, Number(bits), isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  }
+  return networks.check(ip, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+/** Whether `text` is a CIDR block written out in full: an address, a slash, and a prefix length. */
+export function isCidr(text: string): boolean {
+  const found = /^([0-9a-fA-F.:]+)\/(\d{1,3})$/.exec(text);
+  const family = isIP(found?.[1] ?? '');
+  return family !== 0 && Number(found?.[2]) <= (family === 6 ? 128 : 32);
+}

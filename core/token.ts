@@ -1,0 +1,80 @@
+/** The parts of an RDS authentication token: a SigV4 presigned URL without its scheme. */
+export interface TokenParts {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly accessKeyId: string;
+  readonly region: string;
+  readonly signedAt: Date;
+  readonly expiresInSeconds: number;
+  readonly sessionToken?: string;
+  readonly signature: string;
+}
+
+const credentialPattern = /^([A-Z0-9]{16,128})\/(\d{8})\/([a-z0-9-]+)\/rds-db\/aws4_request$/;
+const datePattern = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
+
+/**
+ * Reads a token strictly: exactly the parameters that RDS requires, each once, in the form
+ * `host:port/?…`. Anything else gives `undefined`. Proves nothing: the signature is not checked.
+ */
+export function parseToken(token: string): TokenParts | undefined {
+  const shape = /^([a-z0-9.-]+):(\d{1,5})\/\?([^#\s]+)$/.exec(token);
+  const query = shape && parametersOf(shape[3] ?? '');
+  if (!shape || !query) return undefined;
+  const credential = credentialPattern.exec(query.get('X-Amz-Credential') ?? '');
+  const signedAt = instantOf(query.get('X-Amz-Date') ?? '');
+  const user = query.get('DBUser');
+  const signature = query.get('X-Amz-Signature') ?? '';
+  const sessionToken = query.get('X-Amz-Security-Token');
+  const fixed =
+    query.get('Action') === 'connect' &&
+    query.get('X-Amz-Algorithm') === 'AWS4-HMAC-SHA256' &&
+    query.get('X-Amz-SignedHeaders') === 'host' &&
+    /^[0-9a-f]{64}$/.test(signature) &&
+    query.size === (sessionToken === undefined ? 8 : 9);
+  if (!fixed || !credential || !signedAt || !user || sessionToken === '') return undefined;
+  if (credential[2] !== query.get('X-Amz-Date')?.slice(0, 8)) return undefined;
+  return {
+    host: shape[1] ?? '',
+    port: Number(shape[2]),
+    user,
+    accessKeyId: credential[1] ?? '',
+    region: credential[3] ?? '',
+    signedAt,
+    expiresInSeconds: Number(query.get('X-Amz-Expires')),
+    ...(sessionToken === undefined ? {} : { sessionToken }),
+    signature,
+  };
+}
+
+/** Decoded parameters; `undefined` when one is repeated or not valid percent-encoding. */
+function parametersOf(text: string): Map<string, string> | undefined {
+  const parameters = new Map<string, string>();
+  for (const part of text.split('&')) {
+    const at = part.indexOf('=');
+    const name = decoded(part.slice(0, Math.max(at, 0)));
+    const value = decoded(part.slice(at + 1));
+    if (at < 1 || name === undefined || value === undefined || parameters.has(name)) {
+      return undefined;
+    }
+    parameters.set(name, value);
+  }
+  return parameters;
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function instantOf(text: string): Date | undefined {
+  const found = datePattern.exec(text);
+  if (!found) return undefined;
+  const [, year, month, day, hour, minute, second] = found;
+  const date = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
