@@ -1,0 +1,31 @@
+import { STSClient } from '@aws-sdk/client-sts';
+import type { Environment } from './settings.ts';
+
+/** A caller waits for this; STS answers in tens of milliseconds, after one TLS handshake. */
+const connectTimeoutMs = 1_000;
+const requestTimeoutMs = 2_500;
+
+/** The first try and one more: the client retries too, and a third would outlast its patience. */
+const maxAttempts = 2;
+
+/**
+ * The STS client of the function's own Region, with the credentials that Lambda puts into the
+ * environment, read anew for every call. The SDK's default chain is left out of the bundle.
+ * `AWS_ENDPOINT_URL_STS` is honoured by the SDK.
+ */
+export function createStsClient(env: Environment, region: string): STSClient {
+  return new STSClient({
+    region,
+    maxAttempts,
+    requestHandler: {
+      connectionTimeout: connectTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      throwOnRequestTimeout: true,
+    },
+    credentials: async () => ({
+      accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
+      secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',
+      ...(env['AWS_SESSION_TOKEN'] === undefined ? {} : { sessionToken: env['AWS_SESSION_TOKEN'] }),
+    }),
+  });
+}

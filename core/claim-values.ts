@@ -1,0 +1,51 @@
+import type { ClaimScalar, ClaimValue } from './registry/model.ts';
+
+/**
+ * Reads one claim of a verified JWT in the way a registry key names it: by name, or by JSON Pointer
+ * (RFC 6901) where the key starts with `/`. `undefined` for a value that no rule could match: an
+ * object, `null`, a number that is no safe integer (2^53 and 2^53 + 1 would compare equal), a
+ * string or an array beyond its bound. A missing claim satisfies nothing, so leaving out is safe.
+ */
+export function readClaim(claims: unknown, key: string): ClaimValue | undefined {
+  const names = key.startsWith('/') ? pointerNames(key) : [key];
+  const found = names.reduce<unknown>(ownMember, claims);
+  return isClaimValue(found) ? found : undefined;
+}
+
+/** Longest string a rule could match, in UTF-16 code units; also the longest subject. */
+export const maxClaimLength = 1024;
+
+/** Longest array: a caller is looked up under each element, and at most 90 keys (`member-keys.ts`). */
+const maxClaimElements = 64;
+
+export function isClaimValue(value: unknown): value is ClaimValue {
+  return Array.isArray(value)
+    ? value.length <= maxClaimElements && value.every(isClaimScalar)
+    : isClaimScalar(value);
+}
+
+export function isClaimScalar(value: unknown): value is ClaimScalar {
+  if (typeof value === 'string') return value.length <= maxClaimLength;
+  return typeof value === 'boolean' || Number.isSafeInteger(value);
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The order matters: `~01` stands for `~1`, not for `/` (RFC 6901 section 4). */
+function pointerNames(pointer: string): string[] {
+  return pointer
+    .slice(1)
+    .split('/')
+    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** Array indexes have no leading zeros (RFC 6901 section 4), and `length` is not one. */
+const arrayIndex = /^(?:0|[1-9]\d*)$/;
+
+/** Own members only: every object inherits a `constructor`, which no issuer has vouched for. */
+function ownMember(parent: unknown, name: string): unknown {
+  if (Array.isArray(parent)) return arrayIndex.test(name) ? parent[Number(name)] : undefined;
+  return isRecord(parent) && Object.hasOwn(parent, name) ? parent[name] : undefined;
+}

@@ -1,0 +1,40 @@
+/**
+ * Operational events, apart from audit records. Each has a stable code, listed with its meaning in
+ * docs/errors.md; fields hold names and numbers, never a third-party error object.
+ */
+export type LogCode =
+  | 'ANSWERED_WITH_ERROR'
+  | 'AUDIT_UNWRITABLE'
+  | 'CA_BUNDLE_MISSING'
+  | 'FORGED_EVENT'
+  | 'ISSUER_UNREACHABLE'
+  | 'REGISTRY_LOADED'
+  | 'REGISTRY_REJECTED'
+  | 'SESSION_USED_TO_ITS_END'
+  | 'STS_REFUSED'
+  | 'STS_FAILED'
+  | 'UNEXPECTED_ERROR';
+
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export interface Log {
+  info(code: LogCode, fields?: LogFields): void;
+  warn(code: LogCode, fields?: LogFields): void;
+  error(code: LogCode, fields?: LogFields): void;
+}
+
+/** What is counted; the names of the CloudWatch metrics. */
+export type CounterName =
+  | 'Vended'
+  | 'Denied'
+  | 'Failed'
+  | 'Unauthenticated'
+  | 'TokenReused'
+  | 'StsCall'
+  | 'StsThrottled'
+  | 'SessionUsedToItsEnd'
+  | 'AuditUnwritable';
+
+export interface Counters {
+  add(name: CounterName): void;
+}

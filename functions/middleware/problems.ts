@@ -1,0 +1,55 @@
+import type { MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { type ErrorCode, VendError } from '../../core/errors.ts';
+import type { Log } from '../../core/log.ts';
+import { problem, problemKinds } from '../../core/problem.ts';
+import type { Hint } from '../../core/reasons.ts';
+
+/**
+ * Turns whatever a handler throws into a problem body. What was thrown is neither sent nor logged,
+ * only its code and reason: error objects of libraries carry claims, bodies and tokens.
+ */
+export function problems(log: Log): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
+  return {
+    onError: (request) => {
+      const { requestId } = request.event.requestContext;
+      const error = request.error;
+      if (error instanceof VendError) {
+        const { code, reason, retryAfterSeconds } = error;
+        log[problemKinds[code].status >= 500 ? 'error' : 'info']('ANSWERED_WITH_ERROR', {
+          code,
+          reason,
+        });
+        request.response = problemAnswer(code, requestId, { retryAfterSeconds });
+        return;
+      }
+      log.error('UNEXPECTED_ERROR', { type: error instanceof Error ? error.name : typeof error });
+      request.response = problemAnswer('INTERNAL', requestId);
+    },
+  };
+}
+
+/** Where a retryable code carries no waiting time of its own. Seconds. */
+const defaultRetryAfterSeconds = 2;
+
+/** The proxy answer for an error code. */
+export function problemAnswer(
+  code: ErrorCode,
+  requestId: string,
+  options: {
+    readonly hint?: Hint | undefined;
+    readonly retryAfterSeconds?: number | undefined;
+  } = {},
+): APIGatewayProxyResult {
+  const { status, retryable } = problemKinds[code];
+  const wait = options.retryAfterSeconds ?? defaultRetryAfterSeconds;
+  return {
+    statusCode: status,
+    headers: {
+      'Content-Type': 'application/problem+json',
+      'Cache-Control': 'no-store',
+      ...(retryable ? { 'Retry-After': String(wait) } : {}),
+    },
+    body: JSON.stringify(problem(code, requestId, options.hint)),
+  };
+}

@@ -1,0 +1,34 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Metrics } from '@aws-lambda-powertools/metrics';
+import middy from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { Log } from '../../core/log.ts';
+import { type VendDependencies, vend } from '../../core/vend.ts';
+import { expectedApi } from '../middleware/expected-api.ts';
+import { problemAnswer, problems } from '../middleware/problems.ts';
+import { telemetry } from '../middleware/telemetry.ts';
+import { answerIn } from './format.ts';
+import { readCall } from './read-call.ts';
+
+export interface TokensDependencies extends VendDependencies {
+  readonly apiId: string;
+  readonly publicUrl: string | undefined;
+  readonly log: Log;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/** `POST /v1/tokens` and `POST /v1/iam/tokens`. */
+export function createTokensHandler(deps: TokensDependencies) {
+  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
+    .use(telemetry(deps))
+    .use(problems(deps.log))
+    .use(expectedApi(deps.apiId))
+    .handler(async (event) => {
+      const call = await readCall(deps, event);
+      const outcome = await vend(deps, call);
+      return outcome.vended
+        ? answerIn(call.format, outcome.answer)
+        : problemAnswer('DENIED', call.facts.requestId, { hint: outcome.hint });
+    });
+}
