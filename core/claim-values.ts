@@ -12,23 +12,37 @@ export function readClaim(claims: unknown, key: string): ClaimValue | undefined 
   return isClaimValue(found) ? found : undefined;
 }
 
-/** Longest string a rule could match, in UTF-16 code units; also the longest subject. */
-export const maxClaimLength = 1024;
+/** Longest string that a rule can match, the subject included; in UTF-16 code units. */
+const maxTextLength = 1024;
 
 /** Longest array: a caller is looked up under each element, and at most 90 keys (`member-keys.ts`). */
-const maxClaimElements = 64;
+const maxElements = 64;
 
 export function isClaimValue(value: unknown): value is ClaimValue {
   return Array.isArray(value)
-    ? value.length <= maxClaimElements && value.every(isClaimScalar)
+    ? value.length <= maxElements && value.every(isClaimScalar)
     : isClaimScalar(value);
 }
 
-export function isClaimScalar(value: unknown): value is ClaimScalar {
-  if (typeof value === 'string') return value.length <= maxClaimLength;
+function isClaimScalar(value: unknown): value is ClaimScalar {
+  if (typeof value === 'string') return value.length <= maxTextLength;
   return typeof value === 'boolean' || Number.isSafeInteger(value);
 }
 
+/** Control characters, and halves of surrogate pairs, of which two may become the same UTF-8. */
+const unfitForSubject = /[\p{Cc}\p{Cs}]/u;
+
+/** Whether `value` can name a principal: 1 to 1024 characters, without control characters. */
+export function isSubject(value: unknown): value is string {
+  return (
+    typeof value === 'string' &&
+    value !== '' &&
+    value.length <= maxTextLength &&
+    !unfitForSubject.test(value)
+  );
+}
+
+/** Whether `value` is a JSON object. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -41,10 +55,10 @@ function pointerNames(pointer: string): string[] {
     .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** Array indexes have no leading zeros (RFC 6901 section 4), and `length` is not one. */
+/** An array index has no leading zeros (RFC 6901 section 4), and `length` is not one. */
 const arrayIndex = /^(?:0|[1-9]\d*)$/;
 
-/** Own members only: every object inherits a `constructor`, which no issuer has vouched for. */
+/** Own members only: every object inherits a `constructor`, for which no issuer has vouched. */
 function ownMember(parent: unknown, name: string): unknown {
   if (Array.isArray(parent)) return arrayIndex.test(name) ? parent[Number(name)] : undefined;
   return isRecord(parent) && Object.hasOwn(parent, name) ? parent[name] : undefined;

@@ -1,46 +1,20 @@
-import { bounded } from './audit.ts';
-import { isClaimValue, isRecord, maxClaimLength, readClaim } from './claim-values.ts';
+import { isClaimValue, isRecord, isSubject } from './claim-values.ts';
 import { VendError } from './errors.ts';
 import type { JwtIdentity } from './identity.ts';
-import type { ClaimValue, Issuer } from './registry/model.ts';
-
-/**
- * What tokenvend keeps of a verified JWT: the claims that the registry reads, and a little evidence.
- * `kid` is the key that verified it, if it named one.
- *
- * @throws VendError `UNAUTHENTICATED` (`identity-unusable`) for a subject that is missing, longer
- *   than 1024 characters, or holds control characters or broken surrogates, and for an impossible `exp`.
- */
-export function identityFromClaims(claims: unknown, issuer: Issuer, kid?: string): JwtIdentity {
-  if (!isRecord(claims)) throw unusable();
-  const { sub, exp, jti } = claims;
-  const expiresAt = typeof exp === 'number' ? instantOf(exp * 1000) : undefined;
-  if (!isSubject(sub) || expiresAt === undefined) throw unusable();
-  return {
-    kind: 'jwt',
-    issuer: issuer.url,
-    subject: sub,
-    claims: new Map(issuer.claimKeys.flatMap((key) => entryOf(key, readClaim(claims, key)))),
-    expiresAt,
-    evidence: {
-      ...textOf('kid', kid),
-      ...textOf('jti', jti),
-      auditClaims: auditClaimsOf(claims, issuer.auditClaims),
-    },
-  };
-}
+import { evidenceOf } from './identity-from-claims.ts';
+import type { ClaimValue } from './registry/model.ts';
 
 /**
  * An API Gateway authorizer's context holds flat values only, so the identity travels as one JSON
- * text. With the policy around it, it has to stay well under what an authorizer may answer.
+ * text. Bytes; leaves room for the policy beside it and for the answer's own bounds.
  */
 const maxEncodedBytes = 6 * 1024;
 
 /**
- * The identity as the authorizer hands it on.
+ * The identity as the authorizer hands it on to the functions behind the API.
  *
  * @throws VendError `UNAUTHENTICATED` (`identity-unusable`) where it would be over 6 KiB: handing on
- *   a part would decide on half an identity.
+ *   a part of it would decide on half an identity.
  */
 export function encodeIdentity(identity: JwtIdentity): string {
   const { issuer, subject, claims, expiresAt, evidence } = identity;
@@ -51,18 +25,22 @@ export function encodeIdentity(identity: JwtIdentity): string {
 }
 
 /**
- * The inverse of {@link encodeIdentity}; accepts exactly what that writes.
+ * The inverse of {@link encodeIdentity}, for text that has come through API Gateway.
  *
- * @throws VendError `UNAUTHENTICATED` (`identity-unusable`) for anything else.
+ * @throws VendError `UNAUTHENTICATED` (`identity-unusable`) for anything that the authorizer would not
+ *   have written: members missing, unknown, repeated or of another type.
  */
 export function decodeIdentity(text: string): JwtIdentity {
   const wire = Buffer.byteLength(text) > maxEncodedBytes ? undefined : parsed(text);
   if (!isWireIdentity(wire)) throw unusable();
-  const { issuer, subject, expiresAtMs, kid, jti, auditClaims } = wire;
-  const [claims, expiresAt] = [new Map(wire.claims), instantOf(expiresAtMs)];
-  if (expiresAt === undefined || claims.size !== wire.claims.length) throw unusable();
-  const evidence = { ...textOf('kid', kid), ...textOf('jti', jti), auditClaims };
-  return { kind: 'jwt', issuer, subject, claims, expiresAt, evidence };
+  return {
+    kind: 'jwt',
+    issuer: wire.issuer,
+    subject: wire.subject,
+    claims: new Map(wire.claims),
+    expiresAt: new Date(wire.expiresAtMs),
+    evidence: evidenceOf({ kid: wire.kid, jti: wire.jti }, wire.auditClaims),
+  };
 }
 
 interface WireIdentity {
@@ -75,11 +53,11 @@ interface WireIdentity {
   readonly auditClaims: Readonly<Record<string, string>>;
 }
 
-const wireChecks: Record<keyof WireIdentity, (value: unknown) => boolean> = {
+const checks: Record<keyof WireIdentity, (value: unknown) => boolean> = {
   issuer: (value) => isText(value) && value !== '',
   subject: isSubject,
-  claims: (value) => Array.isArray(value) && value.every(isClaimEntry),
-  expiresAtMs: Number.isSafeInteger,
+  claims: isClaimList,
+  expiresAtMs: isInstant,
   kid: (value) => value === undefined || isText(value),
   jti: (value) => value === undefined || isText(value),
   auditClaims: (value) => isRecord(value) && Object.values(value).every(isText),
@@ -88,48 +66,31 @@ const wireChecks: Record<keyof WireIdentity, (value: unknown) => boolean> = {
 function isWireIdentity(value: unknown): value is WireIdentity {
   return (
     isRecord(value) &&
-    Object.keys(value).every((key) => Object.hasOwn(wireChecks, key)) &&
-    Object.entries(wireChecks).every(([key, holds]) => holds(value[key]))
+    Object.keys(value).every((member) => Object.hasOwn(checks, member)) &&
+    Object.entries(checks).every(([member, holds]) => holds(value[member]))
   );
+}
+
+/** Pairs of a key and a value; a repeated key would let the last one win. */
+function isClaimList(value: unknown): boolean {
+  if (!Array.isArray(value)) return false;
+  const keys = new Set(
+    value.map((entry: unknown) => (Array.isArray(entry) ? entry[0] : undefined)),
+  );
+  return keys.size === value.length && value.every(isClaimEntry);
 }
 
 function isClaimEntry(entry: unknown): boolean {
   return Array.isArray(entry) && entry.length === 2 && isText(entry[0]) && isClaimValue(entry[1]);
 }
 
+/** Within the range of `Date`: an invalid date would compare as never expired. */
+function isInstant(value: unknown): boolean {
+  return Number.isSafeInteger(value) && !Number.isNaN(new Date(Number(value)).getTime());
+}
+
 function isText(value: unknown): value is string {
   return typeof value === 'string';
-}
-
-/** Control characters, and halves of surrogate pairs, of which two may become the same UTF-8. */
-const unfit = /[\p{Cc}\p{Cs}]/u;
-
-function isSubject(value: unknown): value is string {
-  return isText(value) && value !== '' && value.length <= maxClaimLength && !unfit.test(value);
-}
-
-/** `undefined` beyond the range of `Date`: an invalid date would compare as never expired. */
-function instantOf(epochMs: number): Date | undefined {
-  const instant = new Date(epochMs);
-  return Number.isNaN(instant.getTime()) ? undefined : instant;
-}
-
-function auditClaimsOf(claims: unknown, keys: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    keys.flatMap((key) => {
-      const value = readClaim(claims, key);
-      return typeof value === 'object' ? [] : entryOf(key, bounded(value?.toString()));
-    }),
-  );
-}
-
-function entryOf<T>(key: string, value: T | undefined): [string, T][] {
-  return value === undefined ? [] : [[key, value]];
-}
-
-function textOf(name: 'kid' | 'jti', value: unknown): Partial<Record<'kid' | 'jti', string>> {
-  const text = isText(value) ? bounded(value) : undefined;
-  return text === undefined ? {} : { [name]: text };
 }
 
 function parsed(text: string): unknown {
