@@ -23,9 +23,9 @@ export function createStsClient(env: Environment, region: string): STSClient {
       throwOnRequestTimeout: true,
     },
     credentials: async () => ({
-      accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
-      secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',
-      ...(env['AWS_SESSION_TOKEN'] === undefined ? {} : { sessionToken: env['AWS_SESSION_TOKEN'] }),
+      accessKeyId: env.AWS_ACCESS_KEY_ID ?? '',
+      secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '',
+      ...(env.AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: env.AWS_SESSION_TOKEN }),
     }),
   });
 }

@@ -22,7 +22,7 @@ export function factsOf(event: APIGatewayProxyEvent): RequestFacts {
  */
 export function identityOf(event: APIGatewayProxyEvent): Identity {
   if (event.resource.startsWith('/v1/iam/')) return iamIdentityOf(event.requestContext.identity);
-  const passedOn: unknown = event.requestContext.authorizer?.['identity'];
+  const passedOn: unknown = event.requestContext.authorizer?.identity;
   if (typeof passedOn !== 'string') throw new VendError('UNAUTHENTICATED', 'identity-missing');
   return decodeIdentity(passedOn);
 }

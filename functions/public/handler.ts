@@ -53,7 +53,7 @@ export function createPublicHandler(deps: PublicDependencies) {
 const caCacheControl = 'public, max-age=86400';
 
 function caAnswer(deps: PublicDependencies, event: APIGatewayProxyEvent): APIGatewayProxyResult {
-  const bundle = deps.caBundles.find(event.pathParameters?.['bundle'] ?? '');
+  const bundle = deps.caBundles.find(event.pathParameters?.bundle ?? '');
   if (bundle === undefined) throw new VendError('INVALID_REQUEST', 'bundle-unknown');
   const etag = `"${bundle.sha256}"`;
   const headers = { ETag: etag, 'Cache-Control': caCacheControl };
