@@ -11,11 +11,13 @@ const maxAttempts = 2;
 /**
  * The STS client of the function's own Region, with the credentials that Lambda puts into the
  * environment, read anew for every call. The SDK's default chain is left out of the bundle.
- * `AWS_ENDPOINT_URL_STS` is honoured by the SDK.
+ * `AWS_ENDPOINT_URL_STS` names another endpoint, as it does for the SDK itself.
  */
 export function createStsClient(env: Environment, region: string): STSClient {
+  const endpoint = env.AWS_ENDPOINT_URL_STS;
   return new STSClient({
     region,
+    ...(endpoint === undefined ? {} : { endpoint }),
     maxAttempts,
     requestHandler: {
       connectionTimeout: connectTimeoutMs,

@@ -9,7 +9,8 @@ import { queryOf } from '../middleware/request.ts';
 
 /** How the answer is written; the other formats need files beside them and belong to the CLI. */
 export type TokenFormat =
-  | { readonly name: 'json' | 'token' }
+  | { readonly name: 'json' }
+  | { readonly name: 'token' }
   | { readonly name: 'env'; readonly caFile: string | undefined };
 
 const invalid = (): VendError => new VendError('INVALID_REQUEST', 'query-invalid');

@@ -1,0 +1,63 @@
+import { v7 as uuidv7 } from 'uuid';
+import { createAssumeRole } from '../../adapters/assume-role.ts';
+import { createCaBundles } from '../../adapters/ca-bundles.ts';
+import { createCallerLimits } from '../../adapters/caller-limits.ts';
+import { packagedRegistry } from '../../adapters/packaged-registry.ts';
+import { createRdsTokens } from '../../adapters/rds-tokens.ts';
+import { type Environment, optional, readSettings, text, url } from '../../adapters/settings.ts';
+import { createStdoutAudit } from '../../adapters/stdout-audit.ts';
+import { createStsClient } from '../../adapters/sts-client.ts';
+import { createStsSessions } from '../../adapters/sts-sessions.ts';
+import { createTelemetry } from '../../adapters/telemetry.ts';
+import type { TokensDependencies } from './handler.ts';
+
+/** About 2 KB each: 20 MB of a function's 512 when full. */
+const maxSessions = 10_000;
+const maxBuckets = 20_000;
+
+/** Where the local stack and tests differ from Lambda. */
+export interface Surroundings {
+  readonly clock?: () => Date;
+  readonly auditStream?: Pick<NodeJS.WritableStream, 'write'>;
+}
+
+/**
+ * Builds what the tokens function works with, from its environment.
+ *
+ * @throws SettingsError naming every variable that is missing or wrong.
+ */
+export function tokensDependencies(
+  env: Environment,
+  { clock = () => new Date(), auditStream = process.stdout }: Surroundings = {},
+): TokensDependencies {
+  const settings = readSettings(env, {
+    apiId: text('TOKENVEND_API_ID', "this stack's API id"),
+    publicUrl: optional(url('TOKENVEND_PUBLIC_URL')),
+    registryFile: text('TOKENVEND_REGISTRY_FILE', 'the path of a compiled registry'),
+    certificates: text('TOKENVEND_CERTIFICATES', 'the folder of CA bundles'),
+    region: text('AWS_REGION', 'the Region of this function'),
+  });
+  const { log, counters, logger, metrics } = createTelemetry();
+  const sts = createStsClient(env, settings.region);
+  return {
+    registry: packagedRegistry(settings.registryFile, { clock, log }),
+    sessions: createStsSessions({
+      assumeRole: createAssumeRole({ sts, clock }),
+      limits: createCallerLimits({ clock, maxBuckets }),
+      clock,
+      log,
+      counters,
+      maxSessions,
+    }),
+    tokens: createRdsTokens({ clock }),
+    caBundles: createCaBundles({ directory: settings.certificates }),
+    audit: createStdoutAudit({ stream: auditStream, log, counters }),
+    clock,
+    ids: uuidv7,
+    apiId: settings.apiId,
+    publicUrl: settings.publicUrl,
+    log,
+    logger,
+    metrics,
+  };
+}
