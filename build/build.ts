@@ -1,0 +1,56 @@
+import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleCommand, bundleFunction, commandRequest, functionRequest } from './bundle.ts';
+import { type FunctionName, functionNames } from './function-names.ts';
+import { packageCertificates } from './packaged-certificates.ts';
+import { commandLineCompiler, findRegistry, packageRegistry } from './packaged-registry.ts';
+import { type BundleSize, measure, overBudget, sizeTable } from './sizes.ts';
+
+/**
+ * `npm run build`: everything that is deployed or published, into `dist/`. Whatever is missing ends
+ * it: half a build looks like a whole one once it is on Lambda.
+ */
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const needRegistry: readonly FunctionName[] = ['authorizer', 'tokens', 'databases'];
+const needCertificates: readonly FunctionName[] = ['tokens', 'public'];
+
+async function main(): Promise<void> {
+  await rm(join(root, 'dist'), { recursive: true, force: true });
+  const sizes = await bundles();
+  await registry();
+  for (const name of needCertificates) {
+    await packageCertificates(join(root, 'certificates'), join(folderOf(name), 'certificates'));
+  }
+  process.stdout.write(`${sizeTable(sizes)}\n`);
+  for (const { name, bytes } of overBudget(sizes)) {
+    process.stderr.write(`${name} is over its budget, with ${bytes} bytes.\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function bundles(): Promise<BundleSize[]> {
+  const sizes: BundleSize[] = [];
+  for (const name of functionNames) {
+    const request = functionRequest(root, name);
+    await bundleFunction(request);
+    sizes.push(await measure(`functions/${name}`, request.outfile));
+  }
+  const command = commandRequest(root);
+  await bundleCommand(command);
+  return [...sizes, await measure('cli', command.outfile)];
+}
+
+async function registry(): Promise<void> {
+  const source = await findRegistry(root, process.env);
+  await packageRegistry(commandLineCompiler(root), source.path, needRegistry.map(folderOf));
+  const remark = source.isExample ? ' (the example: write registry.yaml to package your own)' : '';
+  process.stdout.write(`registry: ${source.path}${remark}\n`);
+}
+
+function folderOf(name: FunctionName): string {
+  return dirname(functionRequest(root, name).outfile);
+}
+
+await main();

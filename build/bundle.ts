@@ -1,0 +1,85 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BuildOptions, build } from 'esbuild';
+
+/** What went where. Paths are absolute. */
+export interface BundleRequest {
+  /** Folder that paths inside the bundle are relative to, so that no machine's own paths end up in it. */
+  readonly root: string;
+  /** A TypeScript module. */
+  readonly entry: string;
+  readonly outfile: string;
+  /** Where esbuild's account of the bundle's parts goes; not beside it, or it would be deployed. */
+  readonly metafile: string;
+}
+
+/** Bundles a Lambda function: an ES module for Node 24, without the SDK's default credential chain. */
+export function bundleFunction(request: BundleRequest): Promise<void> {
+  return bundle(request, {
+    format: 'esm',
+    target: 'node24',
+    banner: { js: requireBanner },
+    alias: {
+      '@aws-sdk/credential-provider-node': noCredentialChain,
+      '@aws-sdk/credential-providers': noCredentialChain,
+    },
+  });
+}
+
+/**
+ * Bundles the command line: CommonJS, because an ES module that imports `node:http` evaluates all of
+ * it (20 ms of a process that lives for 35), and for Node 20, the oldest that the package supports.
+ */
+export function bundleCommand(request: BundleRequest): Promise<void> {
+  return bundle(request, { format: 'cjs', target: 'node20' });
+}
+
+/**
+ * CommonJS packages inside an ES module call `require` for Node's own modules. The odd name is there
+ * because the banner shares its scope with whatever the bundle declares.
+ */
+const requireBanner =
+  "import{createRequire as tokenvendBannerRequire}from'node:module';" +
+  'const require=tokenvendBannerRequire(import.meta.url);';
+
+const noCredentialChain = fileURLToPath(new URL('no-credential-chain.ts', import.meta.url));
+
+async function bundle(request: BundleRequest, options: BuildOptions): Promise<void> {
+  const { metafile } = await build({
+    ...options,
+    absWorkingDir: request.root,
+    entryPoints: [request.entry],
+    outfile: request.outfile,
+    bundle: true,
+    platform: 'node',
+    minify: true,
+    // Most packages' CommonJS build, which esbuild prefers for Node, cannot be tree-shaken.
+    mainFields: ['module', 'main'],
+    legalComments: 'external',
+    metafile: true,
+    logLevel: 'silent',
+  });
+  await mkdir(dirname(request.metafile), { recursive: true });
+  await writeFile(request.metafile, `${JSON.stringify(metafile, null, 2)}\n`);
+}
+
+/** The request for `functions/<name>` of a checkout at `root`. */
+export function functionRequest(root: string, name: string): BundleRequest {
+  return {
+    root,
+    entry: join(root, 'functions', name, 'index.ts'),
+    outfile: join(root, 'dist', 'functions', name, 'index.mjs'),
+    metafile: join(root, 'dist', 'meta', `${name}.json`),
+  };
+}
+
+/** The request for the command line of a checkout at `root`. */
+export function commandRequest(root: string): BundleRequest {
+  return {
+    root,
+    entry: join(root, 'clients', 'cli', 'main.ts'),
+    outfile: join(root, 'dist', 'cli', 'main.cjs'),
+    metafile: join(root, 'dist', 'meta', 'cli.json'),
+  };
+}
