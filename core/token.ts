@@ -13,6 +13,8 @@ export interface TokenParts {
 
 const credentialPattern = /^([A-Z0-9]{16,128})\/(\d{8})\/([a-z0-9-]+)\/rds-db\/aws4_request$/;
 const datePattern = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
+/** Decimal, and never zero: what `Number` makes of other text (`NaN`, for one) is never exceeded by an age. */
+const lifetimePattern = /^[1-9]\d{0,5}$/;
 
 /**
  * Reads a token strictly: exactly the parameters that RDS requires, each once, in the form
@@ -31,6 +33,7 @@ export function parseToken(token: string): TokenParts | undefined {
     query.get('Action') === 'connect' &&
     query.get('X-Amz-Algorithm') === 'AWS4-HMAC-SHA256' &&
     query.get('X-Amz-SignedHeaders') === 'host' &&
+    lifetimePattern.test(query.get('X-Amz-Expires') ?? '') &&
     /^[0-9a-f]{64}$/.test(signature) &&
     query.size === (sessionToken === undefined ? 8 : 9);
   if (!fixed || !credential || !signedAt || !user || sessionToken === '') return undefined;
@@ -75,6 +78,8 @@ function instantOf(text: string): Date | undefined {
   const found = datePattern.exec(text);
   if (!found) return undefined;
   const [, year, month, day, hour, minute, second] = found;
-  const date = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  return Number.isNaN(date.getTime()) ? undefined : date;
+  const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+  const date = new Date(`${iso}Z`);
+  // `Date` takes a 30 February and a 24th hour, and means another day by them.
+  return !Number.isNaN(date.getTime()) && date.toISOString() === `${iso}.000Z` ? date : undefined;
 }
