@@ -40,7 +40,9 @@ export function parseVendRequest(text: string | null): VendRequest {
     throw new VendError('INVALID_REQUEST', 'body-too-large');
   }
   const body = entriesOf(text);
-  if (!hasOnlyValid(body)) throw new VendError('INVALID_REQUEST', 'body-invalid');
+  if (!hasOnlyValid(body) || repeatsKey(text, body)) {
+    throw new VendError('INVALID_REQUEST', 'body-invalid');
+  }
   return {
     database: String(body.get('database')),
     ...(body.has('user') ? { user: String(body.get('user')) } : {}),
@@ -69,4 +71,10 @@ function hasOnlyValid(body: Map<string, unknown>): boolean {
   return (
     body.has('database') && [...body].every(([key, value]) => rules.get(key)?.(value) === true)
   );
+}
+
+/** `JSON.parse` keeps the last of two equal keys, other readers the first. A flat object has one colon a key. */
+function repeatsKey(text: string, body: Map<string, unknown>): boolean {
+  const colons = text.replace(/"(?:[^"\\]|\\.)*"/g, '').split(':').length - 1;
+  return colons !== body.size;
 }
