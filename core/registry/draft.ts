@@ -1,0 +1,61 @@
+import type { Path } from './problem.ts';
+import type { DatabaseEntry, IssuerEntry, MemberEntry, TeamEntry, UserEntry } from './schema.ts';
+
+/**
+ * The registry with its shape checked, its meaning not yet. Maps, not objects: a team may be called
+ * `constructor` (A9).
+ */
+export interface RegistryDraft {
+  readonly issuers: ReadonlyMap<string, IssuerEntry>;
+  readonly teams: ReadonlyMap<string, Team>;
+  readonly databases: ReadonlyMap<string, Database>;
+  /** Entries left out because their shape is wrong, as `teams/payments`: a reference to one is no second problem. */
+  readonly unreadable: ReadonlySet<string>;
+}
+
+type Team = Omit<TeamEntry, 'members'> & { readonly members: ReadonlyMap<string, MemberEntry> };
+type Database = Omit<DatabaseEntry, 'users' | 'resourceId'> & {
+  readonly resourceIds: readonly string[];
+  readonly users: ReadonlyMap<string, UserEntry>;
+};
+
+export type DraftTeam = Team;
+export type DraftDatabase = Database;
+
+export interface PlacedMember {
+  readonly path: Path;
+  readonly team: string;
+  readonly name: string;
+  readonly member: MemberEntry;
+}
+
+export interface PlacedUser {
+  readonly path: Path;
+  readonly database: DraftDatabase;
+  readonly name: string;
+  readonly user: UserEntry;
+}
+
+/** Every member of every team, with its place. */
+export function membersOf(draft: RegistryDraft): PlacedMember[] {
+  return [...draft.teams].flatMap(([team, { members }]) =>
+    [...members].map(([name, member]) => ({
+      path: ['teams', team, 'members', name],
+      team,
+      name,
+      member,
+    })),
+  );
+}
+
+/** Every user of every database, with its place. */
+export function usersOf(draft: RegistryDraft): PlacedUser[] {
+  return [...draft.databases].flatMap(([databaseName, database]) =>
+    [...database.users].map(([name, user]) => ({
+      path: ['databases', databaseName, 'users', name],
+      database,
+      name,
+      user,
+    })),
+  );
+}

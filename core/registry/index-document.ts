@@ -1,0 +1,95 @@
+import { keyOfMember } from './member-keys.ts';
+import type { Database, Issuer, Member, RegistryDocument } from './model.ts';
+import type { IssuerLookup, RegistrySlice, RegistryStore, Suspensions } from './store.ts';
+
+/** A compiled registry with its look-ups prepared: what one costs does not depend on its size. */
+export interface RegistryIndex {
+  readonly version: string;
+  readonly members: ReadonlyMap<string, readonly Member[]>;
+  readonly databases: ReadonlyMap<string, Database>;
+  readonly issuers: ReadonlyMap<string, Issuer>;
+  /** By team, the databases that it is granted a user of, in the order of their names. */
+  readonly databasesByTeam: ReadonlyMap<string, readonly Database[]>;
+}
+
+export function indexDocument(document: RegistryDocument): RegistryIndex {
+  const databases = [...document.databases].sort((one, other) => (one.name < other.name ? -1 : 1));
+  return {
+    version: document.version,
+    members: grouped(document.members, (member) => [keyOfMember(member)]),
+    databases: new Map(databases.map((database) => [database.name, database])),
+    issuers: new Map(document.issuers.map((issuer) => [issuer.url, issuer])),
+    databasesByTeam: grouped(databases, ({ users }) =>
+      users.flatMap(({ grants }) => grants.map(({ team }) => team)),
+    ),
+  };
+}
+
+/** {@link RegistryStore.slice}, from one index. */
+export function sliceOf(
+  index: RegistryIndex,
+  query: Parameters<RegistryStore['slice']>[0],
+  suspensions: Suspensions,
+): RegistrySlice {
+  return {
+    version: index.version,
+    members: query.memberKeys.flatMap((key) => index.members.get(key) ?? []),
+    database: query.database === undefined ? undefined : index.databases.get(query.database),
+    suspensions,
+  };
+}
+
+/** {@link RegistryStore.issuer}, from one index. */
+export function issuerOf(
+  index: RegistryIndex,
+  url: string,
+  suspensions: Suspensions,
+): IssuerLookup {
+  const issuer = index.issuers.get(url);
+  if (issuer === undefined) return { found: false, reason: 'issuer-unknown' };
+  return suspensions.has(`issuer/${issuer.name}`)
+    ? { found: false, reason: 'issuer-suspended' }
+    : { found: true, issuer };
+}
+
+/** {@link RegistryStore.databasesOf}, from one index. */
+export function databasesOf(
+  index: RegistryIndex,
+  { teams, after, limit }: Parameters<RegistryStore['databasesOf']>[0],
+): Awaited<ReturnType<RegistryStore['databasesOf']>> {
+  const found = new Map<string, Database>();
+  for (const team of teams) {
+    const own = index.databasesByTeam.get(team) ?? [];
+    const from = after === undefined ? 0 : firstAfter(own, after);
+    // One more than asked for, of every team, is enough to know the page and whether it is the last.
+    for (const database of own.slice(from, from + limit + 1)) found.set(database.name, database);
+  }
+  const sorted = [...found.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+  return { databases: sorted.slice(0, limit), more: sorted.length > limit };
+}
+
+/** The first position whose name comes after `name`; the list is in order. */
+function firstAfter(databases: readonly Database[], name: string): number {
+  let [low, high] = [0, databases.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((databases[middle]?.name ?? '') <= name) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function grouped<T>(
+  values: readonly T[],
+  keysOf: (value: T) => readonly string[],
+): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const value of values) {
+    for (const key of new Set(keysOf(value))) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [value]);
+      else group.push(value);
+    }
+  }
+  return groups;
+}
