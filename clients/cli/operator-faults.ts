@@ -1,0 +1,24 @@
+import type { OperatorErrorCode } from '../../operator/operator-error.ts';
+import type { CommandContext } from './command-context.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+
+/** Runs an operator's work; a fault of the surroundings becomes a line and an exit code. */
+export async function explainingFaults(
+  context: CommandContext,
+  work: () => Promise<void>,
+): Promise<void> {
+  const { OperatorError } = await import('../../operator/operator-error.ts');
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    context.err(`tokenvend: ${error.message}\n`);
+    context.exit(exitCodeOf[error.code]);
+  }
+}
+
+const exitCodeOf = {
+  'path-unreadable': exitCodes.usage,
+  'path-empty': exitCodes.usage,
+  'output-unwritable': exitCodes.cannotWrite,
+} as const satisfies Record<OperatorErrorCode, ExitCode>;
