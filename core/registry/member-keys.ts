@@ -28,7 +28,8 @@ export function keyOfMember(member: Member): string {
 }
 
 /**
- * Every key under which a member that admits this caller can be filed.
+ * Every key under which a member that admits this caller can be filed, each once: a claim may repeat
+ * an element, and DynamoDB refuses a batch that repeats a key.
  *
  * @throws VendError `UNAUTHENTICATED` (`identity-unusable`) for a caller with more than
  *   {@link maxMemberKeys} of them: leaving some out would decide on half an identity.
@@ -38,14 +39,14 @@ export function keysOfIdentity(identity: Identity): string[] {
     return [iamKey(identity.account, identity.principal, identity.principalName)];
   }
   const { issuer, subject, claims } = identity;
-  const keys = [jwtKey('subject', issuer, subject)];
-  for (const prefix of prefixesOf(subject)) keys.push(jwtKey('prefix', issuer, prefix));
+  const keys = new Set([jwtKey('subject', issuer, subject)]);
+  for (const prefix of prefixesOf(subject)) keys.add(jwtKey('prefix', issuer, prefix));
   for (const [key, value] of claims) {
     const elements = typeof value === 'object' ? value : [value];
-    for (const element of elements) keys.push(claimKey(issuer, key, element));
+    for (const element of elements) keys.add(claimKey(issuer, key, element));
   }
-  if (keys.length > maxMemberKeys) throw new VendError('UNAUTHENTICATED', 'identity-unusable');
-  return keys;
+  if (keys.size > maxMemberKeys) throw new VendError('UNAUTHENTICATED', 'identity-unusable');
+  return [...keys];
 }
 
 /** Each prefix that a pattern could name: up to and including every `:` and `/`, except the whole. */
