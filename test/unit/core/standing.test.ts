@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Database } from '../../../core/registry/model.ts';
+import type { RegistryStore } from '../../../core/registry/store.ts';
+import { listDatabases, whoami } from '../../../core/standing.ts';
+import { aCaller, anIamCaller } from '../../builders/callers.ts';
+import { startOfTest } from '../../builders/clock.ts';
+import { aRegistry } from '../../builders/ports.ts';
+import { aDatabase, aGrant, aMember, anIamMember, aSlice, aUser } from '../../builders/registry.ts';
+
+const here = { now: startOfTest, sourceIp: '203.0.113.7' };
+const stale = aCaller({ expiresAt: new Date(0) });
+
+type Registry = Pick<RegistryStore, 'slice' | 'databasesOf'>;
+const expired = { code: 'UNAUTHENTICATED', reason: 'identity-expired' };
+
+/** A registry with these databases, in pages as a store gives them out. */
+function aPagedRegistry(databases: readonly Database[]): Registry {
+  return {
+    slice: aRegistry(aSlice({ database: undefined })).slice,
+    databasesOf: async ({ teams, after = '', limit }) => {
+      const open = databases.filter(
+        ({ name, users }) =>
+          name > after &&
+          users.some(({ grants }) => grants.some(({ team }) => teams.includes(team))),
+      );
+      return { databases: open.slice(0, limit), more: open.length > limit };
+    },
+  };
+}
+
+const named = (names: readonly string[]): Database[] => names.map((name) => aDatabase({ name }));
+
+async function allNames(registry: Registry, limit: number): Promise<string[]> {
+  const names: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listDatabases(registry, aCaller(), { limit, cursor }, here);
+    names.push(...page.databases.map(({ name }) => name));
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined);
+  return names;
+}
+
+describe('listDatabases', () => {
+  it('says how to reach a database and as whom, and nothing of roles or resource ids', async () => {
+    const page = await listDatabases(
+      aPagedRegistry(named(['orders'])),
+      aCaller(),
+      { limit: 10, cursor: undefined },
+      here,
+    );
+
+    expect(page).toEqual({
+      databases: [
+        {
+          name: 'orders',
+          engine: 'postgres',
+          host: 'orders.c9akciq32abc.eu-west-1.rds.amazonaws.com',
+          port: 5432,
+          dbname: 'orders',
+          region: 'eu-west-1',
+          users: [{ user: 'orders_app', teams: ['payments'] }],
+        },
+      ],
+      next: null,
+    });
+  });
+
+  it.each([1, 2, 3, 4, 5, 100])('gives each database once, in pages of %d', async (limit) => {
+    const names = ['a', 'b', 'c', 'd', 'e'];
+
+    expect(await allNames(aPagedRegistry(named(names)), limit)).toEqual(names);
+  });
+
+  it('goes on after a page on which nothing was open', async () => {
+    const closed = aDatabase({ name: 'a', users: [aUser({ notAfterMs: 0 })] });
+
+    const registry = aPagedRegistry([closed, ...named(['b'])]);
+    const first = await listDatabases(registry, aCaller(), { limit: 1, cursor: undefined }, here);
+
+    expect(first.databases).toEqual([]);
+    expect(await allNames(registry, 1)).toEqual(['b']);
+  });
+
+  it('hides what is granted to other members or teams only', async () => {
+    const users = [
+      aUser({ name: 'theirs', grants: [aGrant({ member: 'engineer-1' })] }),
+      aUser({ name: 'hr', grants: [aGrant({ team: 'hr' })] }),
+    ];
+    const registry = aPagedRegistry([aDatabase({ name: 'a', users })]);
+
+    expect(await allNames(registry, 10)).toEqual([]);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a name that is not encoded', 'orders'],
+    ['padding', 'b3JkZXJz=='],
+    ['another alphabet', 'b3J+ZXJz'],
+    ['bits that decoding drops', 'b3JkZXJt'.replace('t', 't!')],
+    ['a name that is none', Buffer.from('../etc').toString('base64url')],
+    ['an upper-case name', Buffer.from('Orders').toString('base64url')],
+    ['a name that is too long', Buffer.from('a'.repeat(64)).toString('base64url')],
+    ['white space', ' b3JkZXJz'],
+  ])('refuses a cursor that it did not give out: %s', async (_, cursor) => {
+    const listing = listDatabases(aPagedRegistry([]), aCaller(), { limit: 1, cursor }, here);
+
+    await expect(listing).rejects.toMatchObject({
+      code: 'INVALID_REQUEST',
+      reason: 'query-invalid',
+    });
+  });
+
+  it('refuses any text as a cursor, or takes it for exactly one name', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ maxLength: 20 }), async (cursor) => {
+        const listing = listDatabases(aPagedRegistry([]), aCaller(), { limit: 1, cursor }, here);
+        const refused = await listing.then(
+          () => false,
+          () => true,
+        );
+        expect(refused || Buffer.from(cursor, 'base64url').toString('base64url') === cursor).toBe(
+          true,
+        );
+      }),
+    );
+  });
+
+  it('refuses an identity that has run out', async () => {
+    const listing = listDatabases(aPagedRegistry([]), stale, { limit: 1, cursor: undefined }, here);
+
+    await expect(listing).rejects.toMatchObject(expired);
+  });
+});
+
+describe('whoami', () => {
+  it('names a JWT caller, its end, and the entries it satisfies', async () => {
+    const members = [
+      aMember({ team: 'ops', name: 'z' }),
+      aMember(),
+      aMember({ name: 'second' }),
+      aMember({ team: 'hr', subject: { exact: 'other' } }),
+    ];
+
+    const standing = await whoami(aRegistry(aSlice({ members })), aCaller(), startOfTest);
+
+    expect(standing).toEqual({
+      kind: 'jwt',
+      issuer: 'https://issuer.example.com',
+      expiresAt: '2026-03-01T13:00:00.000Z',
+      principal: 'system:serviceaccount:payments:api',
+      teams: [
+        { team: 'ops', members: ['z'] },
+        { team: 'payments', members: ['api-pods', 'second'] },
+      ],
+      registryVersion: 'v7',
+    });
+  });
+
+  it('names an IAM caller by account and role', async () => {
+    const registry = aRegistry(aSlice({ members: [anIamMember()] }));
+
+    const standing = await whoami(registry, anIamCaller(), startOfTest);
+
+    expect(standing).toMatchObject({
+      kind: 'iam',
+      account: '111122223333',
+      principal: 'role/payments-nightly',
+    });
+    expect(standing).not.toHaveProperty('expiresAt');
+  });
+
+  it('refuses an identity that has run out', async () => {
+    await expect(whoami(aRegistry(aSlice()), stale, startOfTest)).rejects.toMatchObject(expired);
+  });
+});
