@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { deploy, get, ofType, type Resource } from './stack.ts';
+
+const statement = z.strictObject({
+  Effect: z.literal('Allow'),
+  Action: z.array(z.string()),
+  Resource: z.union([z.string(), z.array(z.string())]),
+});
+
+const roleShape = z.looseObject({
+  RoleName: z.string().optional(),
+  AssumeRolePolicyDocument: z.object({
+    Statement: z.array(z.looseObject({ Principal: z.object({ Service: z.string() }) })),
+  }),
+  Policies: z
+    .array(z.object({ PolicyDocument: z.object({ Statement: z.array(statement) }) }))
+    .default([]),
+});
+
+const functionRoles = ['AuthorizerRole', 'TokensRole', 'DatabasesRole', 'PublicRole'] as const;
+
+function statementsOf(role: Resource): z.infer<typeof statement>[] {
+  return roleShape
+    .parse(role.Properties)
+    .Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+}
+
+function grants(role: Resource): string[] {
+  return statementsOf(role).flatMap(({ Action, Resource: resources }) =>
+    Action.flatMap((action) => [resources].flat().map((arn) => `${action} ${arn}`)),
+  );
+}
+
+describe("the functions' roles", () => {
+  it.each(functionRoles)('%s is for Lambda, and for one function', (name) => {
+    const resources = deploy();
+    const { AssumeRolePolicyDocument } = roleShape.parse(get(resources, name).Properties);
+
+    const users = ofType(resources, 'AWS::Serverless::Function').filter(
+      ([, { Properties }]) => Properties.Role === `${name}.Arn`,
+    );
+
+    expect(AssumeRolePolicyDocument.Statement.map(({ Principal }) => Principal.Service)).toEqual([
+      'lambda.amazonaws.com',
+    ]);
+    expect(users.map(([id]) => id)).toEqual([name.replace('Role', 'Function')]);
+  });
+
+  it.each(functionRoles)('%s writes its own log and its traces, and so far no more', (name) => {
+    const group = `${name.replace('Role', 'LogGroup')}.Arn`;
+
+    const withoutTeams = grants(get(deploy(), name)).filter((grant) => !grant.startsWith('sts:'));
+
+    expect(withoutTeams).toEqual([
+      `logs:CreateLogStream ${group}`,
+      `logs:PutLogEvents ${group}`,
+      // X-Ray knows no resources: the one place where * is right.
+      'xray:PutTraceSegments *',
+      'xray:PutTelemetryRecords *',
+    ]);
+  });
+
+  it('let only the tokens function assume roles', () => {
+    const assuming = ofType(deploy(), 'AWS::IAM::Role').filter(([, role]) =>
+      grants(role).some((grant) => grant.startsWith('sts:')),
+    );
+
+    expect(assuming.map(([name]) => name)).toEqual(['TokensRole']);
+  });
+
+  it.each([
+    ['aws', 'arn:aws:iam::'],
+    ['aws-cn', 'arn:aws-cn:iam::'],
+    ['aws-us-gov', 'arn:aws-us-gov:iam::'],
+  ])('reach the team roles of the accounts given, in %s', (partition, prefix) => {
+    const parameters = { DatabaseAccounts: '111122223333,444455556666,777788889999' };
+    const accounts = parameters.DatabaseAccounts.split(',');
+
+    const assume = grants(get(deploy(parameters, partition), 'TokensRole')).filter((grant) =>
+      grant.startsWith('sts:'),
+    );
+
+    expect(assume.sort()).toEqual(
+      ['sts:AssumeRole', 'sts:SetSourceIdentity'].flatMap((action) =>
+        accounts.map((account) => `${action} ${prefix}${account}:role/tokenvend-*`),
+      ),
+    );
+  });
+
+  it('reach one account as well as several', () => {
+    const role = get(deploy({ DatabaseAccounts: '111122223333' }), 'TokensRole');
+
+    expect(grants(role)).toContain('sts:AssumeRole arn:aws:iam::111122223333:role/tokenvend-*');
+  });
+
+  it('keep the name that team roles trust', () => {
+    const names = ofType(deploy(), 'AWS::IAM::Role').map(
+      ([, { Properties }]) => Properties.RoleName,
+    );
+
+    expect(names.filter((name) => name !== undefined)).toEqual(['tokenvend-vendor-eu-west-1']);
+  });
+});

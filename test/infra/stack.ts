@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { parseTemplate } from './cloudformation-yaml.ts';
+import { evaluate, type Scope } from './intrinsics.ts';
+
+const tree = z.record(z.string(), z.unknown());
+
+const resource = z.looseObject({
+  Type: z.string(),
+  Condition: z.string().optional(),
+  DeletionPolicy: z.string().optional(),
+  Properties: tree.default({}),
+});
+export type Resource = z.infer<typeof resource>;
+
+const parameter = z.looseObject({
+  Type: z.string(),
+  Default: z.union([z.string(), z.number()]).optional(),
+  Description: z.string(),
+});
+
+const template = z.object({
+  AWSTemplateFormatVersion: z.string(),
+  Transform: z.string(),
+  Description: z.string(),
+  Metadata: tree,
+  Parameters: z.record(z.string(), parameter),
+  Rules: tree,
+  Conditions: tree,
+  Mappings: tree,
+  Globals: z.object({ Function: tree }),
+  Resources: z.record(z.string(), resource),
+  Outputs: tree,
+});
+
+/** template.yaml as it is written. */
+export const source = template.parse(
+  parseTemplate(readFileSync(new URL('../../template.yaml', import.meta.url), 'utf8')),
+);
+
+/** What the tests deploy unless they say otherwise. */
+const ordinary = { DatabaseAccounts: '111122223333,444455556666' };
+
+const pseudoParameters = {
+  'AWS::Partition': 'aws',
+  'AWS::Region': 'eu-west-1',
+  'AWS::AccountId': '999988887777',
+  'AWS::StackName': 'tokenvend',
+  'AWS::URLSuffix': 'amazonaws.com',
+};
+
+/** The resources that a deployment with these parameters has, with every function worked out. */
+export function deploy(
+  parameters: Readonly<Record<string, string>> = {},
+  partition = 'aws',
+): Map<string, Resource> {
+  const scope = scopeOf({ ...ordinary, ...parameters }, partition);
+  return new Map(
+    Object.entries(source.Resources)
+      .filter(([, { Condition }]) => Condition === undefined || holds(Condition, scope))
+      .map(([name, found]) => [name, resource.parse(evaluate(found, scope))]),
+  );
+}
+
+/** The resources of one type, by logical id. */
+export function ofType(
+  resources: ReadonlyMap<string, Resource>,
+  type: string,
+): [string, Resource][] {
+  return [...resources].filter(([, found]) => found.Type === type);
+}
+
+/** One resource, which must be there. */
+export function get(resources: ReadonlyMap<string, Resource>, name: string): Resource {
+  const found = resources.get(name);
+  if (found === undefined) throw new Error(`no resource ${name}`);
+  return found;
+}
+
+function holds(condition: string, scope: Scope): boolean {
+  return evaluate({ 'Fn::If': [condition, true, false] }, scope) === true;
+}
+
+function scopeOf(parameters: Readonly<Record<string, string>>, partition: string): Scope {
+  const values = Object.entries(source.Parameters).map(([name, { Type, Default }]) => {
+    const value = parameters[name] ?? Default;
+    if (value === undefined) throw new Error(`parameter ${name} has no value`);
+    return [
+      name,
+      Type === 'CommaDelimitedList' ? String(value).split(',') : String(value),
+    ] as const;
+  });
+  const pseudo = { ...pseudoParameters, 'AWS::Partition': partition };
+  return {
+    mappings: source.Mappings,
+    conditions: source.Conditions,
+    values: new Map([...values, ...Object.entries(pseudo)]),
+  };
+}
