@@ -39,7 +39,7 @@ export function registryText(urls: {
   readonly databasePort: number;
 }): string {
   const issuer = (name: string, url: string, rest = ''): string =>
-    `  ${name}:\n    url: ${url}\n    audiences: [${urls.audience}]\n    jwksUri: ${url}/jwks\n${rest}`;
+    `  ${name}:\n    url: ${url}\n    audiences: [${urls.audience}]\n    jwksUri: ${url}/keys\n${rest}`;
   return `# The local stack's registry. Edit it while the stack runs: changes count within a second.
 version: 1
 issuers:

@@ -1,7 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import type { Metrics } from '@aws-lambda-powertools/metrics';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import type { MiddlewareObj } from '@middy/core';
 
 /**
@@ -15,6 +14,14 @@ export function telemetry(deps: {
 }): MiddlewareObj[] {
   return [
     injectLambdaContext(deps.logger, { logEvent: false, resetKeys: true }),
-    logMetrics(deps.metrics, { throwOnEmptyMetrics: false }),
+    flushCounts(deps.metrics),
   ];
+}
+
+/** In place of Powertools' own, which warns in the log of every request that counted nothing. */
+function flushCounts(metrics: Metrics): MiddlewareObj {
+  const flush = (): void => {
+    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+  };
+  return { after: flush, onError: flush };
 }
