@@ -64,11 +64,12 @@ function isInstant(value: Date | undefined): value is Date {
 
 const throttles = ['Throttling', 'ThrottlingException', 'RequestLimitExceeded'];
 const refusals = ['AccessDenied', 'AccessDeniedException'];
+/** The first three as the SDK names them; on the wire they are called otherwise. */
 const malformations = [
-  'MalformedPolicyDocument',
-  'PackedPolicyTooLarge',
-  'ValidationError',
+  'MalformedPolicyDocumentException',
+  'PackedPolicyTooLargeException',
   'RegionDisabledException',
+  'ValidationError',
 ];
 
 /** By type and code, never by text; the SDK's error, which may quote the request, goes no further. */
