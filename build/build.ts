@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { run } from '../clients/cli/main.ts';
 import { bundleCommand, bundleFunction, commandRequest, functionRequest } from './bundle.ts';
 import { type FunctionName, functionNames } from './function-names.ts';
 import { packageCertificates } from './packaged-certificates.ts';
-import { commandLineCompiler, findRegistry, packageRegistry } from './packaged-registry.ts';
+import { compilerOf, findRegistry, packageRegistry } from './packaged-registry.ts';
 import { type BundleSize, measure, overBudget, sizeTable } from './sizes.ts';
 
 /**
@@ -44,7 +45,7 @@ async function bundles(): Promise<BundleSize[]> {
 
 async function registry(): Promise<void> {
   const source = await findRegistry(root, process.env);
-  await packageRegistry(commandLineCompiler(root), source.path, needRegistry.map(folderOf));
+  await packageRegistry(compilerOf(run), source.path, needRegistry.map(folderOf));
   const remark = source.isExample ? ' (the example: write registry.yaml to package your own)' : '';
   process.stdout.write(`registry: ${source.path}${remark}\n`);
 }
@@ -53,4 +54,9 @@ function folderOf(name: FunctionName): string {
   return dirname(functionRequest(root, name).outfile);
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

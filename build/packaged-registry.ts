@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { copyFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 
 /** Where the registry to package is: a file or a folder of YAML. */
 export interface RegistrySource {
@@ -43,12 +41,13 @@ export async function packageRegistry(
   for (const other of others) await copyFile(first, other);
 }
 
-/** Compiles with the checkout's own command line, in a process of its own. */
-export function commandLineCompiler(root: string): (source: string, out: string) => Promise<void> {
-  const command = join(root, 'clients', 'cli', 'main.ts');
-  return async (source, out) => {
-    const args = [command, 'registry', 'compile', source, '--out', out];
-    await promisify(execFile)(process.execPath, args, { cwd: root });
+/** Compiles with the command line, which prints its own warnings and problems. */
+export function compilerOf(
+  run: (args: readonly string[]) => Promise<number>,
+): (source: string, outfile: string) => Promise<void> {
+  return async (source, outfile) => {
+    const code = await run(['registry', 'compile', source, '--out', outfile]);
+    if (code !== 0) throw new Error(`The registry at ${source} does not compile.`);
   };
 }
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findRegistry, packageRegistry } from '../../../build/packaged-registry.ts';
+import { compilerOf, findRegistry, packageRegistry } from '../../../build/packaged-registry.ts';
 
 let root = '';
 
@@ -65,5 +65,23 @@ describe('packageRegistry', () => {
     const compile = () => Promise.reject(new Error('2 problems'));
 
     await expect(packageRegistry(compile, 'registry.yaml', [root])).rejects.toThrow('2 problems');
+  });
+});
+
+describe('compilerOf', () => {
+  it('asks the command line for one compiled file', async () => {
+    const asked: string[] = [];
+    const compile = compilerOf(async (args) => {
+      asked.push(args.join(' '));
+      return 0;
+    });
+
+    await compile('registry.yaml', 'out.json');
+
+    expect(asked).toEqual(['registry compile registry.yaml --out out.json']);
+  });
+
+  it('does not take a registry with problems for a compiled one', async () => {
+    await expect(compilerOf(async () => 2)('registry.yaml', 'out.json')).rejects.toThrow();
   });
 });
