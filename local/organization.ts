@@ -153,4 +153,8 @@ function teamRole(
 }
 
 /** The roles whose sessions the stack hands out by itself. */
-export const roleArns = { vendor: vendorRole, nightly: nightlyRole } as const;
+export const roleArns = {
+  vendor: vendorRole,
+  nightly: nightlyRole,
+  payments: paymentsRole,
+} as const;

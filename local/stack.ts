@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { AuditRecord } from '../core/audit.ts';
 import { createAuditFile } from './audit-file.ts';
 import { type CredentialStore, credentialStore } from './aws/credentials.ts';
+import type { Role } from './aws/roles.ts';
 import { type LocalSts, startSts } from './aws/sts.ts';
 import { writeCaDirectory } from './ca-directory.ts';
 import { apiId, functionEnvironment, localAudience } from './function-environment.ts';
@@ -27,6 +28,8 @@ export interface Stack {
   readonly issuers: Issuers;
   readonly sts: LocalSts;
   readonly credentials: CredentialStore;
+  /** Of all accounts, by ARN. */
+  readonly roles: ReadonlyMap<string, Role>;
   readonly database: OrdersDatabase;
   /** PEM file of the root behind the database's certificate. */
   readonly caFile: string;
@@ -105,6 +108,7 @@ async function assemble(options: StackOptions, parts: RunningParts): Promise<Sta
     issuers,
     sts,
     credentials,
+    roles,
     database,
     caFile: join(caDirectory, `${region}.pem`),
     registryFile,
