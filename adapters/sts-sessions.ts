@@ -36,12 +36,30 @@ export function createStsSessions(deps: StsSessionsDependencies): {
   const refusals = new LRUCache<string, Refusal>({ max: deps.maxSessions });
   const inFlight = new Map<string, Promise<Session>>();
 
+  /** Once for each call, however many wait for it. After a "no", the old session is not to be used either. */
+  const noteFailure = (key: string, error: unknown): void => {
+    if (isRefusal(error)) {
+      sessions.delete(key);
+      refusals.set(key, { error, untilMs: deps.clock().getTime() + refusalMs });
+      deps.log.error('STS_REFUSED', { reason: error.reason });
+      return;
+    }
+    const reason = error instanceof VendError ? error.reason : 'unexpected';
+    if (reason === 'sts-throttled') deps.counters.add('StsThrottled');
+    deps.log.warn('STS_FAILED', { reason });
+  };
+
   const assume = async (key: string, plan: SessionPlan): Promise<Session> => {
     deps.limits.take(plan.callerKey, key);
     deps.counters.add('StsCall');
-    const session = await deps.assumeRole(plan);
-    sessions.set(key, session);
-    return session;
+    try {
+      const session = await deps.assumeRole(plan);
+      sessions.set(key, session);
+      return session;
+    } catch (error) {
+      noteFailure(key, error);
+      throw error;
+    }
   };
 
   const assumeOnce = (key: string, plan: SessionPlan): Promise<Session> => {
@@ -52,19 +70,15 @@ export function createStsSessions(deps: StsSessionsDependencies): {
     return started;
   };
 
-  /** What is left when no new session can be had: the old one to its end, unless STS said no. */
+  /** What is left when no new session can be had: the old one, to its end. */
   const fallBack = (key: string, error: unknown): Session => {
     const now = deps.clock();
     const old = sessions.get(key);
-    if (isRefusal(error)) {
-      sessions.delete(key);
-      refusals.set(key, { error, untilMs: now.getTime() + refusalMs });
-      deps.log.error('STS_REFUSED', { reason: error.reason });
-      throw error;
-    }
     if (old === undefined || !sessionMaySign(old.expiresAt, now)) throw error;
-    deps.counters.add('SessionUsedToItsEnd');
-    deps.log.warn('SESSION_USED_TO_ITS_END', { expiresAt: old.expiresAt.toISOString() });
+    if (!sessionIsFresh(old.expiresAt, now)) {
+      deps.counters.add('SessionUsedToItsEnd');
+      deps.log.warn('SESSION_USED_TO_ITS_END', { expiresAt: old.expiresAt.toISOString() });
+    }
     return old;
   };
 
