@@ -58,7 +58,7 @@ export function text(variable: string, expected: string): Setting<string> {
   return { variable, expected, parse: (value) => value };
 }
 
-/** An https URL (http on loopback only), without query or fragment; a trailing slash is dropped. */
+/** An https URL (http on loopback only), without user, query or fragment; a trailing slash is dropped. */
 export function url(variable: string): Setting<string> {
   return { variable, expected: 'an https URL', parse: baseUrl };
 }
@@ -68,12 +68,14 @@ export function optional<T>(setting: Setting<T>): Setting<T | undefined> {
   return { ...setting, fallback: undefined };
 }
 
+/** `URL` mends white space, missing slashes and a bare `?`; what is mended is not what was meant. */
+const plainUrl = /^https?:\/\/[^\s\\?#@]+$/;
+
 function baseUrl(value: string): string | undefined {
-  if (!URL.canParse(value)) return undefined;
-  const { protocol, hostname, search, hash, username } = new URL(value);
+  if (!plainUrl.test(value) || !URL.canParse(value)) return undefined;
+  const { protocol, hostname, origin, pathname } = new URL(value);
   const isLoopback = hostname === '127.0.0.1' || hostname === 'localhost' || hostname === '[::1]';
-  const isSafe = protocol === 'https:' || (protocol === 'http:' && isLoopback);
-  return isSafe && search === '' && hash === '' && username === ''
-    ? value.replace(/\/+$/, '')
+  return protocol === 'https:' || isLoopback
+    ? `${origin}${pathname}`.replace(/\/+$/, '')
     : undefined;
 }
