@@ -1,0 +1,109 @@
+import { Writable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { createStdoutAudit } from '../../../adapters/stdout-audit.ts';
+import type { AuditRecord } from '../../../core/audit.ts';
+import { isPending } from '../../builders/deferred.ts';
+import { aLog, someCounters } from '../../builders/ports.ts';
+
+function aRecord(parts: Partial<AuditRecord> = {}): AuditRecord {
+  return {
+    audit: 'vend',
+    outcome: 'vended',
+    vendId: 'vend-1',
+    requestId: 'request-1',
+    time: '2026-03-01T12:00:00.000Z',
+    ...parts,
+  };
+}
+
+type Done = (error?: Error | null) => void;
+
+/** A stream of which the test decides when and how each write ends. */
+function auditOnto(end: (line: string, done: Done) => void) {
+  const lines: string[] = [];
+  const stream = new Writable({
+    decodeStrings: false,
+    write: (line: string, _encoding, done) => {
+      lines.push(line);
+      end(line, done);
+    },
+  });
+  stream.on('error', () => undefined);
+  const [log, counters] = [aLog(), someCounters()];
+  return { audit: createStdoutAudit({ stream, log, counters }), lines, log, counters, stream };
+}
+
+describe('the audit sink', () => {
+  it('writes one line of JSON for each record, whatever it holds', async () => {
+    const { audit, lines } = auditOnto((_, done) => done());
+    const record = aRecord({ userAgent: 'two\nlines {"audit":"vend"}\u2028' });
+
+    await audit.write(record);
+
+    expect(lines).toHaveLength(1);
+    expect(lines[0]?.indexOf('\n')).toBe((lines[0]?.length ?? 0) - 1);
+    expect(JSON.parse(lines[0] ?? '')).toEqual(record);
+  });
+
+  it('A22: resolves only when the stream has taken the line', async () => {
+    let finish: Done = () => undefined;
+    const { audit } = auditOnto((_, done) => {
+      finish = done;
+    });
+
+    const writing = audit.write(aRecord());
+
+    expect(await isPending(writing)).toBe(true);
+    finish();
+    await expect(writing).resolves.toBeUndefined();
+  });
+
+  it('A22: rejects when the stream fails, and says nothing of why', async () => {
+    const { audit, log, counters } = auditOnto((_, done) => done(new Error('planted-secret')));
+
+    const error: unknown = await audit.write(aRecord()).catch((one: unknown) => one);
+
+    expect(error).toMatchObject({
+      code: 'UPSTREAM_UNAVAILABLE',
+      reason: 'audit-unwritable',
+      retryAfterSeconds: 5,
+    });
+    expect(error).not.toHaveProperty('cause');
+    expect(log.entries).toEqual([
+      { level: 'error', code: 'AUDIT_UNWRITABLE', fields: { vendId: 'vend-1' } },
+    ]);
+    expect(counters.counted).toEqual(['AuditUnwritable']);
+  });
+
+  it('A22: rejects when the stream is gone', async () => {
+    const { audit, stream } = auditOnto((_, done) => done());
+    stream.destroy();
+
+    await expect(audit.write(aRecord())).rejects.toMatchObject({ reason: 'audit-unwritable' });
+  });
+
+  it('A22: rejects when the stream throws', async () => {
+    const stream = {
+      write: (): boolean => {
+        throw new Error('EPIPE');
+      },
+    };
+    const audit = createStdoutAudit({ stream, log: aLog(), counters: someCounters() });
+
+    await expect(audit.write(aRecord())).rejects.toMatchObject({ reason: 'audit-unwritable' });
+  });
+
+  it.each([
+    ['vended', false, ['Vended']],
+    ['vended', true, ['Vended', 'TokenReused']],
+    ['denied', undefined, ['Denied']],
+    ['failed', undefined, ['Failed']],
+    ['unauthenticated', undefined, ['Unauthenticated']],
+  ] as const)('counts %s (reused: %s) as %j', async (outcome, reused, counted) => {
+    const { audit, counters } = auditOnto((_, done) => done());
+
+    await audit.write(aRecord({ outcome, ...(reused === undefined ? {} : { reused }) }));
+
+    expect(counters.counted).toEqual(counted);
+  });
+});
