@@ -6,15 +6,16 @@ export interface Policy {
   readonly statements: readonly Statement[];
 }
 
-export interface Statement {
+export type Statement = {
   readonly effect: 'Allow' | 'Deny';
-  /** Whom a trust policy speaks of; absent in identity and session policies. */
-  readonly principals?: Principals;
   readonly actions: Selection;
-  /** Absent in a trust policy only, where the role itself is the resource. */
-  readonly resources?: Selection;
   readonly conditions: readonly Condition[];
-}
+} & (
+  | { /** In identity and session policies. */ readonly resources: Selection }
+  | {
+      /** In trust policies, where the role itself is the resource. */ readonly principals: Principals;
+    }
+);
 
 /** `Action` or `Resource`, or with `except` their negated forms `NotAction` and `NotResource`. */
 export interface Selection {

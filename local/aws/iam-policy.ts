@@ -67,17 +67,14 @@ export function evaluateAll(
     : { allowed: false, reason: 'implicit-deny', unsupported };
 }
 
-function isInPoint(statement: Statement, request: AccessRequest): boolean {
-  const { principals, actions, resources } = statement;
-  return (
-    selects(actions, (pattern) =>
-      matchesGlob(pattern.toLowerCase(), request.action.toLowerCase()),
-    ) &&
-    (resources === undefined ||
-      selects(resources, (pattern) => matchesArn(pattern, request.resource))) &&
-    // Without resources it is a trust policy, and that speaks of its principals alone.
-    (principals === undefined ? resources !== undefined : names(principals, request.principal))
+function isInPoint(statement: Statement, { action, resource, principal }: AccessRequest): boolean {
+  const acts = selects(statement.actions, (pattern) =>
+    matchesGlob(pattern.toLowerCase(), action.toLowerCase()),
   );
+  if (!acts) return false;
+  return 'principals' in statement
+    ? names(statement.principals, principal)
+    : selects(statement.resources, (pattern) => matchesArn(pattern, resource));
 }
 
 function selects({ patterns, except }: Selection, matches: (pattern: string) => boolean): boolean {

@@ -56,8 +56,9 @@ describe('a trust policy', () => {
   it('names principals and no resource', () => {
     const policy = parsePolicy(teamTrust, 'trust');
 
-    expect(policy?.statements[0]).not.toHaveProperty('resources');
-    expect(policy?.statements[0]?.principals?.aws).toEqual([teamTrust.Statement.Principal.AWS]);
+    expect(policy?.statements).toMatchObject([
+      { principals: { aws: [teamTrust.Statement.Principal.AWS], services: [] } },
+    ]);
   });
 
   it.each([

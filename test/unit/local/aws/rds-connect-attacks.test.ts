@@ -139,7 +139,7 @@ describe('a token that is read in two ways', () => {
     const cut = token.replace('&DBUser=orders_app', '');
 
     const decision = checkRdsToken(
-      aLogin(aws, `${cut}&DBUser=orders_app/?x`, { user: 'orders_app/?x' }),
+      aLogin(aws, `${cut}&DBUser=orders_app/?x=1`, { user: 'orders_app/?x=1' }),
     );
 
     expect(decision).toEqual({ ok: false, reason: 'malformed' });

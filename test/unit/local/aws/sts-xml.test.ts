@@ -16,6 +16,10 @@ it('escapes text so that no markup is left and nothing is lost', () => {
   );
 });
 
+it('escapes what is an escape already', () => {
+  expect(escapeXml('a&#60;b')).toBe('a&#38;#60;b');
+});
+
 it('writes an error in the shape of the query protocol', () => {
   const xml = errorXml(new StsError('AccessDenied', 'not <you>'), 'request-1');
 
