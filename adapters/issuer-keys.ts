@@ -1,12 +1,11 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet } from 'jose';
-import { LRUCache } from 'lru-cache';
 import { isRecord } from '../core/claim-values.ts';
 import type { Log } from '../core/log.ts';
 import type { Issuer } from '../core/registry/model.ts';
 import { FetchFailed, type FetchFault } from './capped-fetch.ts';
 import { createRemoteKeys, type KeyLookup } from './remote-keys.ts';
 
-/** Issuers whose keys are held at most; a deployment trusts a handful. */
+/** Issuers whose keys are held at most, the oldest going first; a deployment trusts a handful. */
 const maxIssuers = 100;
 
 /**
@@ -19,12 +18,14 @@ export function createIssuerKeys(deps: {
   readonly clock: () => Date;
   readonly log: Log;
 }): (issuer: Issuer) => KeyLookup {
-  const lookups = new LRUCache<string, KeyLookup>({ max: maxIssuers });
+  const lookups = new Map<string, KeyLookup>();
   return (issuer) => {
     const id = JSON.stringify([issuer.url, issuer.keys]);
     const known = lookups.get(id);
     if (known !== undefined) return known;
     const lookup = lookupFor(deps, issuer);
+    const [oldest] = lookups.keys();
+    if (oldest !== undefined && lookups.size >= maxIssuers) lookups.delete(oldest);
     lookups.set(id, lookup);
     return lookup;
   };

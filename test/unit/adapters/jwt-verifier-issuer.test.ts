@@ -60,6 +60,19 @@ describe('the issuer', () => {
     expect(asked).toEqual([]);
   });
 
+  test('A2: does not rely on the store to have found the issuer it was asked for', async () => {
+    const issuer = anIssuer({ url: 'https://other.example.com', signers: [signer] });
+    const verify = createJwtVerifier({
+      registry: { issuer: async () => ({ found: true, issuer }) },
+      clock: () => now,
+      log: aLog(),
+    });
+
+    const outcome = await outcomeOf(verify(await aJwt(signer)));
+
+    expect(outcome).toBe('UNAUTHENTICATED jwt-claims');
+  });
+
   test('says which issuers are suspended', async () => {
     const verify = createJwtVerifier({
       registry: { issuer: async () => ({ found: false, reason: 'issuer-suspended' }) },

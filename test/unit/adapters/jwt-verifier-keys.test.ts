@@ -92,7 +92,48 @@ describe('keys at an address', () => {
   });
 });
 
+test('keys are held for 100 issuers at most', async () => {
+  const fetched: string[] = [];
+  const addressed = (url: string) =>
+    anIssuer({ url, keys: { kind: 'remote', jwksUri: `${url}/jwks` } });
+  const verify = createJwtVerifier({
+    registry: { issuer: async (url) => ({ found: true, issuer: addressed(url) }) },
+    clock: () => now,
+    log: aLog(),
+    fetchJwks: async (address) => {
+      fetched.push(address);
+      return { keys: [first.jwk] };
+    },
+  });
+  const verifyFor = async (at: number): Promise<unknown> =>
+    verify(await aJwt(first, { iss: `https://issuer-${at}.example.com` }));
+
+  for (let at = 0; at < 100; at++) await verifyFor(at);
+  await verifyFor(0);
+  expect(fetched).toHaveLength(100);
+
+  await verifyFor(100);
+  await verifyFor(0);
+  expect(fetched).toHaveLength(102);
+});
+
 describe('keys in the entry', () => {
+  test('A6: are no longer used once the entry holds others', async () => {
+    let signer = first;
+    const verify = createJwtVerifier({
+      registry: { issuer: (url) => aRegistry(anIssuer({ signers: [signer] })).issuer(url) },
+      clock: () => now,
+      log: aLog(),
+    });
+    await verify(await aJwt(first));
+
+    signer = second;
+    const withdrawn = await outcomeOf(verify(await aJwt(first)));
+    const added = await outcomeOf(verify(await aJwt(second)));
+
+    expect([withdrawn, added]).toEqual(['UNAUTHENTICATED jwt-key-unknown', 'accepted']);
+  });
+
   test.each([
     { name: 'too weak', members: { n: 'AQAB', e: 'AQAB' } },
     { name: 'incomplete', members: {} },

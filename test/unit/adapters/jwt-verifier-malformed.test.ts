@@ -25,18 +25,19 @@ describe('what is no JWT', () => {
     { name: 'one part', jwt: 'abc', reason: 'jwt-malformed' },
     { name: 'four parts', jwt: 'a.b.c.d', reason: 'jwt-malformed' },
     { name: 'an encrypted JWT', jwt: 'a.b.c.d.e', reason: 'jwt-malformed' },
-    { name: 'a header that is no JSON', jwt: 'e30x.e30.', reason: 'jwt-malformed' },
+    { name: 'a payload that is no JSON', jwt: 'e30.e30x.', reason: 'jwt-malformed' },
+    { name: 'a header that is text', jwt: aHandmadeJwt('ES256', payload), reason: 'jwt-malformed' },
     { name: 'a header that is a list', jwt: aHandmadeJwt([], payload), reason: 'jwt-malformed' },
     {
       name: 'a payload that is a list',
       jwt: aHandmadeJwt({ alg: 'ES256' }, []),
       reason: 'jwt-malformed',
     },
-    { name: 'a header without alg', jwt: aHandmadeJwt({}, payload), reason: 'jwt-algorithm' },
+    { name: 'a header without alg', jwt: aHandmadeJwt({}, payload), reason: 'jwt-malformed' },
     {
       name: 'an alg in a list',
       jwt: aHandmadeJwt({ alg: ['ES256'] }, payload),
-      reason: 'jwt-algorithm',
+      reason: 'jwt-malformed',
     },
     {
       name: 'a payload without iss',
