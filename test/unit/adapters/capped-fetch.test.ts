@@ -41,6 +41,20 @@ describe('fetchJson', () => {
     },
   );
 
+  test('A3: hangs up on an error whose body never ends', async () => {
+    let hangUp = (): void => {};
+    const hungUp = new Promise<void>((resolve) => {
+      hangUp = resolve;
+    });
+    const { url } = await aServer((_request, response) => {
+      response.on('close', hangUp).writeHead(500).write('more follows');
+    });
+    const longest = { ...limits, deadlineMs: 60_000 };
+
+    expect(await faultOf(fetchJson(url, longest))).toBe('status');
+    await hungUp;
+  });
+
   test('A3: stops reading a body of 10 MB, long before its end', async () => {
     const megabyte = Buffer.alloc(1024 * 1024, ' ');
     let sent = 0;

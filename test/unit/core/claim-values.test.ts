@@ -48,6 +48,13 @@ describe('readClaim', () => {
     expect(readClaim({ list: ['a'], text: 'abc' }, key)).toBeUndefined();
   });
 
+  test('A9: finds nothing that is inherited', () => {
+    const claims: unknown = Object.create({ role: 'admin' });
+
+    expect(readClaim(claims, 'role')).toBeUndefined();
+    expect(readClaim(claims, '/role')).toBeUndefined();
+  });
+
   test('A9: reads a claim that is really called __proto__', () => {
     const claims: unknown = JSON.parse('{"__proto__":"text","other":{"__proto__":"deeper"}}');
 

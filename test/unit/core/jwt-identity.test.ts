@@ -129,6 +129,12 @@ describe('decodeIdentity', () => {
     expect(() => decodeIdentity(text)).toThrow(unusable);
   });
 
+  test('A28: refuses what is too long to have come from the authorizer', () => {
+    const text = JSON.stringify({ ...wire, jti: 'x'.repeat(7_000) });
+
+    expect(() => decodeIdentity(text)).toThrow(unusable);
+  });
+
   test('A28: refuses members that stand on the prototype', () => {
     const text = `{"__proto__":${JSON.stringify(wire)}}`;
 
