@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { placesWith, problemsWith, withIssuer } from '../../../../builders/registry-files.ts';
+
+describe('an issuer', () => {
+  it.each([
+    ['plain http', 'http://issuer.example.com'],
+    ['another scheme', 'ftp://issuer.example.com'],
+    ['no scheme', 'issuer.example.com'],
+    ['A2: capitals in the host', 'https://Issuer.example.com'],
+    ['A2: a Cyrillic letter', 'https://issu\u0435r.example.com'],
+    ['A2: a line feed', 'https://issuer.example.com\n'],
+    ['A2: a space', ' https://issuer.example.com'],
+    ['A2: user and password', 'https://user:secret@issuer.example.com'],
+    ['A2: a fragment', 'https://issuer.example.com/#a'],
+    ['A2: an empty fragment', 'https://issuer.example.com/#'],
+    ['A2: a query', 'https://issuer.example.com/?tenant=a'],
+    ['A2: a doubled slash', 'https://issuer.example.com//a'],
+    ['A2: an escaped slash', 'https://issuer.example.com/a%2fb'],
+    ['A2: a way up', 'https://issuer.example.com/a/../b'],
+    ['A2: the default port', 'https://issuer.example.com:443'],
+    ['A2: a backslash', 'https://issuer.example.com\\a'],
+    ['A2: more than 255 characters', `https://issuer.example.com/${'a'.repeat(230)}`],
+    ['a host that only starts like loopback', 'http://127.0.0.1.example.com'],
+  ])('is refused with %s in its URL', (_, url) => {
+    expect(placesWith(withIssuer({ url }))).toEqual(['error issuers.cluster.url']);
+  });
+
+  it.each([
+    'https://issuer.example.com',
+    'https://issuer.example.com/',
+    'https://issuer.example.com:8443/realms/a',
+    'http://127.0.0.1:8080',
+    'http://localhost:8080/realms/a',
+    'http://[::1]:8080',
+  ])('may be %s', (url) => {
+    expect(placesWith(withIssuer({ url }))).toEqual([]);
+  });
+
+  it('may not share its URL with another', () => {
+    const url = 'https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE';
+    const jwksUri = `${url}/keys`;
+    const second = withIssuer(
+      { url, audiences: ['https://tokens.example.com'], jwksUri },
+      'second',
+    );
+
+    expect(placesWith(second)).toEqual(['error issuers.second.url']);
+  });
+
+  it.each([
+    'tokenvend',
+    'sts.amazonaws.com',
+    'https://kubernetes.default.svc',
+    'https://github.com/acme',
+  ])('is warned about for the audience %s, which tokens for others carry', (audience) => {
+    expect(placesWith(withIssuer({ audiences: [audience] }))).toEqual([
+      'warning issuers.cluster.audiences[0]',
+    ]);
+  });
+});
+
+describe('the keys of an issuer', () => {
+  const publicKey = { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' };
+  const withKeys = (keys: readonly unknown[]) => withIssuer({ jwksUri: undefined, jwks: { keys } });
+
+  it.each([
+    ['are public keys', [publicKey], []],
+    ['are not private', [publicKey, { ...publicKey, d: 'hidden' }], ['jwks.keys[1]']],
+    [
+      'are not private by a prime',
+      [{ kty: 'RSA', n: 'AA', e: 'AQAB', p: 'hidden' }],
+      ['jwks.keys[0]'],
+    ],
+    ['are not symmetric', [{ kty: 'oct', k: 'hidden' }], ['jwks.keys[0]']],
+    ['are not symmetric by name alone', [{ kty: 'oct' }], ['jwks.keys[0].kty']],
+    ['are not an empty list', [], ['jwks.keys']],
+  ])('%s', (_, keys, places) => {
+    expect(placesWith(withKeys(keys))).toEqual(
+      places.map((place) => `error issuers.cluster.${place}`),
+    );
+  });
+
+  it('are not repeated in what is said about them', () => {
+    const problems = problemsWith(withKeys([{ ...publicKey, d: 'hidden' }]));
+
+    expect(problems).toHaveLength(1);
+    expect(JSON.stringify(problems)).not.toContain('hidden');
+  });
+
+  it('come from one place only', () => {
+    expect(placesWith(withIssuer({ jwks: { keys: [publicKey] } }))).toEqual([
+      'error issuers.cluster.jwksUri',
+    ]);
+  });
+
+  it.each(['http://issuer.example.com/keys', 'https://a@issuer.example.com/keys', 'file:///keys'])(
+    'are not fetched from %s',
+    (jwksUri) => {
+      expect(placesWith(withIssuer({ jwksUri }))).toEqual(['error issuers.cluster.jwksUri']);
+    },
+  );
+
+  it('must be known or found before the registry is compiled', () => {
+    expect(placesWith(withIssuer({ jwksUri: undefined }))).toEqual(['error issuers.cluster']);
+  });
+});
