@@ -6,6 +6,7 @@ import { isAuthorized, principalContext, type Role, type Roles } from './roles.t
 import { StsError } from './sts-error.ts';
 import type { AssumeRoleRequest } from './sts-request.ts';
 
+/** Where roles are found and sessions are issued. */
 export interface AssumeRoleDependencies {
   readonly credentials: Pick<CredentialStore, 'issueSession'>;
   readonly roles: Roles;

@@ -1,12 +1,14 @@
 import type { AccessKey, KnownKeys, Principal, SessionKey, UserKey } from './access-key.ts';
 import type { Policy } from './iam-document.ts';
 
+/** An IAM user to make a key for. */
 export interface UserRequest {
   readonly account: string;
   readonly name: string;
   readonly policies: readonly Policy[];
 }
 
+/** A session that has been granted: nothing is decided any more. */
 export interface SessionRequest {
   readonly role: { readonly arn: string; readonly roleId: string };
   readonly sessionName: string;
@@ -15,12 +17,14 @@ export interface SessionRequest {
   readonly sessionPolicy?: Policy;
 }
 
+/** Issues access keys, and finds them again. */
 export interface CredentialStore extends KnownKeys {
   issueUserKey(request: UserRequest): UserKey;
   /** Also how Lambda would hand a function its role's credentials. */
   issueSession(request: SessionRequest): SessionKey;
 }
 
+/** Time and randomness, so that tests see the same keys each time. */
 export interface CredentialSources {
   readonly clock: () => Date;
   /** `size` random bytes. */

@@ -13,6 +13,7 @@ export function contextOf(values: Readonly<Record<string, string | undefined>>):
   return context;
 }
 
+/** The outcome for all conditions of one statement. */
 export interface ConditionCheck {
   /** Whether every condition that could be evaluated holds. */
   readonly holds: boolean;

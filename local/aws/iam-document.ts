@@ -6,16 +6,23 @@ export interface Policy {
   readonly statements: readonly Statement[];
 }
 
-export type Statement = {
+/** Identity and session policies speak of resources, trust policies of principals. */
+export type Statement = ResourceStatement | TrustStatement;
+
+interface AnyStatement {
   readonly effect: 'Allow' | 'Deny';
   readonly actions: Selection;
   readonly conditions: readonly Condition[];
-} & (
-  | { /** In identity and session policies. */ readonly resources: Selection }
-  | {
-      /** In trust policies, where the role itself is the resource. */ readonly principals: Principals;
-    }
-);
+}
+
+interface ResourceStatement extends AnyStatement {
+  readonly resources: Selection;
+}
+
+/** The resource is the role that the policy belongs to. */
+interface TrustStatement extends AnyStatement {
+  readonly principals: Principals;
+}
 
 /** `Action` or `Resource`, or with `except` their negated forms `NotAction` and `NotResource`. */
 export interface Selection {
@@ -23,6 +30,7 @@ export interface Selection {
   readonly except: boolean;
 }
 
+/** Whom a trust policy speaks of. */
 export interface Principals {
   /** `*`, an account id, or the ARN of an account's root, a role, a user or a session. */
   readonly aws: readonly string[];
@@ -37,7 +45,7 @@ export interface Condition {
   readonly values: readonly string[];
 }
 
-/** Who a policy belongs to. Identity and session policies name resources, trust policies principals. */
+/** What a policy is attached to: a user or role, one session, or a role as its trust policy. */
 export type PolicyKind = 'identity' | 'session' | 'trust';
 
 /** Reads a policy's JSON text; `undefined` where STS would say `MalformedPolicyDocument`. */

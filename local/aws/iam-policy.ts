@@ -13,6 +13,7 @@ export interface AccessRequest {
   readonly principal?: RequestPrincipal;
 }
 
+/** Who asks, in the terms in which a trust policy names its principals. */
 export type RequestPrincipal =
   | {
       readonly kind: 'aws';
@@ -22,6 +23,7 @@ export type RequestPrincipal =
     }
   | { readonly kind: 'service'; readonly name: string };
 
+/** What the policies say, and what they could not be asked. */
 export interface Evaluation {
   readonly allowed: boolean;
   readonly reason: 'allowed' | 'explicit-deny' | 'implicit-deny';

@@ -29,6 +29,7 @@ export type RdsRefusal =
   | 'wrong-region'
   | 'not-authorized';
 
+/** Whether the login may go on, and as whom it came. */
 export type RdsDecision =
   | {
       readonly ok: true;

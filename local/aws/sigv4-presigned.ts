@@ -5,6 +5,7 @@ import { type KeyRefusal, type Verification, verifyKey } from './sigv4-key.ts';
 import { sha256Hex, signatureOf } from './sigv4-signature.ts';
 import { readQuery, uriEncode } from './sigv4-text.ts';
 
+/** Why a presigned query is not accepted. */
 export type PresignedRefusal = 'malformed' | 'expired' | 'not-yet-valid' | KeyRefusal;
 
 /**

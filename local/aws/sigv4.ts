@@ -22,6 +22,7 @@ export interface Expectation {
   readonly keys: KnownKeys;
 }
 
+/** Why a signed request is not accepted; for logs and for the choice of an error code. */
 export type SignatureRefusal =
   | 'unsigned'
   | 'malformed'

@@ -8,6 +8,7 @@ import type { StsFault } from './sts-faults.ts';
 import { readAssumeRole, readQueryRequest } from './sts-request.ts';
 import { assumeRoleXml, callerIdentityXml, errorXml } from './sts-xml.ts';
 
+/** What the local STS runs on. */
 export interface StsDependencies {
   /** The region of the endpoint: signatures for another one are refused. */
   readonly region: string;
@@ -18,6 +19,7 @@ export interface StsDependencies {
   readonly ids: () => string;
 }
 
+/** An answer before it is written to the socket. */
 export interface StsAnswer {
   readonly status: number;
   readonly requestId: string;

@@ -15,6 +15,7 @@ const statuses = {
   ValidationError: 400,
 } as const satisfies Record<string, number>;
 
+/** `Code` of an error answer. */
 export type StsErrorCode = keyof typeof statuses;
 
 /** What STS answers instead of a result. The message goes over the wire and never quotes a secret. */
