@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { env } from '../../core/connection/env.ts';
+import { targetOf } from '../../core/connection/target.ts';
 import { remainingSeconds } from '../../core/lifetime.ts';
 import { parseToken } from '../../core/token.ts';
+import type { VendAnswer } from '../../core/vend-answer.ts';
 import { parseVendRequest } from '../../core/vend-request.ts';
+import { isTree } from './intrinsics.ts';
 import { openapi } from './openapi-document.ts';
 import { schemaAt } from './openapi-schemas.ts';
 
@@ -84,5 +88,14 @@ describe('the token shown in openapi.yaml', () => {
     });
     expect(shown.tokenLength).toBe(shown.token.length);
     expect(shown.expiresIn).toBe(remainingSeconds(shown.expiresAt, shown.issuedAt));
+  });
+
+  it('is shown bare and as lines for a shell, as the code writes them', () => {
+    const { token, env: lines } =
+      openapi.components.responses.Token?.content['text/plain']?.examples ?? {};
+    const answer = z.custom<VendAnswer>(isTree).parse(examples?.postgres?.value);
+
+    expect(token?.value).toBe(shown.token);
+    expect(lines?.value).toBe(env(targetOf(answer, { caFile: '/etc/ssl/rds/eu-west-1.pem' })));
   });
 });
