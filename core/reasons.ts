@@ -30,7 +30,6 @@ export const failureReasons = [
   'principal-refused',
   'issuer-unknown',
   'issuer-suspended',
-  'issuer-unreachable',
   'jwt-malformed',
   'jwt-algorithm',
   'jwt-signature',
@@ -48,6 +47,7 @@ export const failureReasons = [
   'sts-unavailable',
   'sts-answer-invalid',
   'registry-unavailable',
+  'issuer-unreachable',
   'ca-bundle-missing',
   'audit-unwritable',
   // INTERNAL

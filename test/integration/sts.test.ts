@@ -162,7 +162,7 @@ describe('whose signature is accepted', () => {
   });
 });
 
-/** Since curl 7.75; without it there is no second opinion to ask. */
+/** Since curl 7.75. A machine without it lacks the second opinion; CI has it, and must not do without. */
 const curlSigns = `${spawnSync('curl', ['--help', 'all']).stdout}`.includes('--aws-sigv4');
 
 describe('curl, an independent signer', () => {
@@ -176,7 +176,7 @@ describe('curl, an independent signer', () => {
     return stdout;
   }
 
-  it.skipIf(!curlSigns)('is accepted, and refused with another secret', async () => {
+  it.skipIf(!curlSigns && process.env.CI === undefined)('is accepted, and refused with another secret', async () => {
     const key = aFunctionSession();
     const body = 'Action=GetCallerIdentity&Version=2011-06-15';
 
