@@ -12,8 +12,9 @@ import type { Hint } from '../../core/reasons.ts';
 export function problems(log: Log): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
   return {
     onError: (request) => {
-      const { requestId } = request.event.requestContext;
       const error = request.error;
+      // A forged event need not have a context; Lambda's own id is then all there is.
+      const requestId = request.event?.requestContext?.requestId ?? request.context.awsRequestId;
       if (error instanceof VendError) {
         const { code, reason, retryAfterSeconds } = error;
         log[problemKinds[code].status >= 500 ? 'error' : 'info']('ANSWERED_WITH_ERROR', {
@@ -23,10 +24,16 @@ export function problems(log: Log): MiddlewareObj<APIGatewayProxyEvent, APIGatew
         request.response = problemAnswer(code, requestId, { retryAfterSeconds });
         return;
       }
-      log.error('UNEXPECTED_ERROR', { type: error instanceof Error ? error.name : typeof error });
+      log.error('UNEXPECTED_ERROR', { type: typeOf(error) });
       request.response = problemAnswer('INTERNAL', requestId);
     },
   };
+}
+
+/** The class by its name, which minifying leaves alone; anything that is no name of a class could be a secret. */
+function typeOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  return /^[A-Z][A-Za-z]{0,63}$/.test(error.name) ? error.name : 'Error';
 }
 
 /** Where a retryable code carries no waiting time of its own. Seconds. */
