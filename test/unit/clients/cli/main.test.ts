@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { run } from '../../../../clients/cli/main.ts';
+
+async function outcomeOf(args: readonly string[]) {
+  const written = { out: '', err: '' };
+  const code = await run(args, {
+    out: (text) => {
+      written.out += text;
+    },
+    err: (text) => {
+      written.err += text;
+    },
+    fetch,
+  });
+  return { code, ...written };
+}
+
+describe('tokenvend', () => {
+  it.each([
+    ['an unknown verb', ['nonsense']],
+    ['an unknown flag', ['--nonsense']],
+    ['an unknown subcommand', ['registry', 'nonsense']],
+    ['a missing argument', ['registry', 'validate']],
+    ['one argument too many', ['registry', 'validate', 'a', 'b']],
+    ['a missing option', ['registry', 'compile', 'a']],
+    ['nothing', []],
+  ])('ends in 2 for %s, and explains on standard error', async (_, args) => {
+    const { code, out, err } = await outcomeOf(args);
+
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err).not.toBe('');
+  });
+
+  it.each([
+    [['--help'], 'registry'],
+    [['help', 'registry'], 'compile'],
+    [['registry', 'validate', '--help'], '--strict'],
+  ])('ends in 0 for %j, and explains on standard output', async (args, text) => {
+    const { code, out } = await outcomeOf(args);
+
+    expect(code).toBe(0);
+    expect(out).toContain(text);
+  });
+
+  it('starts from its launcher, and hands its exit code to the caller', async () => {
+    const launcher = fileURLToPath(new URL('../../../../bin/tokenvend.js', import.meta.url));
+    const started = promisify(execFile)(process.execPath, [
+      launcher,
+      'registry',
+      'validate',
+      '/nowhere',
+    ]);
+
+    await expect(started).rejects.toMatchObject({ code: 2 });
+  });
+});
