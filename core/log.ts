@@ -2,18 +2,17 @@
  * Operational events, apart from audit records. Each has a stable code, listed with its meaning in
  * docs/errors.md; fields hold names and numbers, never a third-party error object.
  */
-export type LogCode =
-  | 'ANSWERED_WITH_ERROR'
-  | 'AUDIT_UNWRITABLE'
-  | 'CA_BUNDLE_MISSING'
-  | 'FORGED_EVENT'
-  | 'ISSUER_UNREACHABLE'
-  | 'REGISTRY_LOADED'
-  | 'REGISTRY_REJECTED'
-  | 'SESSION_USED_TO_ITS_END'
-  | 'STS_REFUSED'
-  | 'STS_FAILED'
-  | 'UNEXPECTED_ERROR';
+export const logCodes = [
+  'ANSWERED_WITH_ERROR',
+  'AUDIT_UNWRITABLE',
+  'ISSUER_UNREACHABLE',
+  'REGISTRY_REJECTED',
+  'SESSION_USED_TO_ITS_END',
+  'STS_FAILED',
+  'STS_REFUSED',
+  'UNEXPECTED_ERROR',
+] as const;
+export type LogCode = (typeof logCodes)[number];
 
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
