@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { draftOf } from '../../core/audit.ts';
 import { openTrail } from '../../core/audit-trail.ts';
+import type { Identity } from '../../core/identity.ts';
 import type { VendCall, VendDependencies } from '../../core/vend.ts';
 import { parseVendRequest } from '../../core/vend-request.ts';
 import { apiUrlOf, factsOf, identityOf } from '../middleware/request.ts';
@@ -11,7 +12,8 @@ export interface TokensCall extends VendCall {
 }
 
 /**
- * Reads a proxy event into a call. An event that cannot be read is an attempt too, and is recorded.
+ * Reads a proxy event into a call. An event that cannot be read is an attempt too, and is recorded,
+ * with its caller: who sends a role ARN in the body may be probing.
  *
  * @throws VendError `UNAUTHENTICATED` or `INVALID_REQUEST`
  */
@@ -22,16 +24,19 @@ export async function readCall(
   event: APIGatewayProxyEvent,
 ): Promise<TokensCall> {
   const facts = factsOf(event);
+  let identity: Identity | undefined;
   try {
+    identity = identityOf(event);
     return {
       facts,
-      identity: identityOf(event),
+      identity,
       format: tokenFormatOf(event),
       wish: parseVendRequest(bodyOf(event)),
       apiUrl: apiUrlOf(event, deps.publicUrl),
     };
   } catch (error) {
-    const draft = draftOf({ vendId: deps.ids(), now: deps.clock(), facts });
+    const known = identity === undefined ? {} : { identity };
+    const draft = draftOf({ vendId: deps.ids(), now: deps.clock(), facts, ...known });
     await openTrail(deps.audit, draft).failed(error);
     throw error;
   }
