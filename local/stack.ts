@@ -55,6 +55,10 @@ export interface StackOptions {
   readonly clock?: () => Date;
   readonly authorizerTtlSeconds?: number;
   readonly throttle?: { readonly perSecond: number; readonly burst: number };
+  /** In place of PostgreSQL, which takes most of the time to start; for whoever opens no session. */
+  readonly startDatabase?: typeof startOrdersDatabase;
+  /** In place of `audit.jsonl`; `auditRecords` then stays empty. */
+  readonly auditStream?: Pick<NodeJS.WritableStream, 'write'>;
 }
 
 const templateFile = fileURLToPath(new URL('../template.yaml', import.meta.url));
@@ -84,9 +88,8 @@ async function assemble(options: StackOptions, parts: RunningParts): Promise<Sta
 
   const authority = await createCertificateAuthority({ commonName: 'tokenvend local root', clock });
   const port = options.databasePort ?? 0;
-  const database = await parts.add(
-    startOrdersDatabase({ authority, credentials, roles, clock, port }),
-  );
+  const startDatabase = options.startDatabase ?? startOrdersDatabase;
+  const database = await parts.add(startDatabase({ authority, credentials, roles, clock, port }));
   const caDirectory = join(directory, 'certificates');
   writeCaDirectory(caDirectory, region, authority.certificatePem);
   const registryFile = join(directory, 'registry.yaml');
@@ -99,7 +102,7 @@ async function assemble(options: StackOptions, parts: RunningParts): Promise<Sta
     const registry = yamlRegistry(registryFile, clock);
     return {
       keys: credentials,
-      ...localFunctions(env, { registry, clock, auditStream: audit.stream }),
+      ...localFunctions(env, { registry, clock, auditStream: options.auditStream ?? audit.stream }),
     };
   });
   return {
