@@ -83,5 +83,6 @@ async function join(backendPath: string, client: Socket, startup: Startup): Prom
   client.pipe(backend).pipe(client);
   client.once('close', () => backend.destroy());
   backend.once('close', () => client.destroySoon());
+  // The login's time may have run out while the token was checked.
   if (client.destroyed) backend.destroy();
 }

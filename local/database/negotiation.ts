@@ -40,7 +40,7 @@ async function answer(
 
 /** Says why, and waits for the client to hang up; the caller's deadline covers one that does not. */
 export async function refuse(socket: Socket, response: Buffer): Promise<'over'> {
-  // Closing over unread input would reset the connection and could lose the response on its way.
+  // With input left unread, the client's own hanging up would go unnoticed.
   socket.resume();
   socket.end(response);
   await closed(socket);

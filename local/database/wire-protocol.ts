@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 
 /**
  * The first packet on a connection, which alone has no type byte (PostgreSQL protocol, "Message
@@ -34,11 +34,11 @@ const maxNameBytes = 63;
 const lengthBytes = 4;
 
 /** Reads one first packet; `undefined` where a server hangs up without a word. */
-export async function readFirstPacket(socket: Socket): Promise<FirstPacket | undefined> {
-  const head = await readExactly(socket, lengthBytes);
+export async function readFirstPacket(source: Readable): Promise<FirstPacket | undefined> {
+  const head = await readExactly(source, lengthBytes);
   const length = head?.readUInt32BE() ?? 0;
   if (head === undefined || length < 8 || length > maxFirstPacketBytes) return undefined;
-  const rest = await readExactly(socket, length - lengthBytes);
+  const rest = await readExactly(source, length - lengthBytes);
   return rest && parseFirstPacket(Buffer.concat([head, rest]));
 }
 
@@ -76,12 +76,12 @@ function parseParameters(bytes: Buffer): Map<string, string> | undefined {
 }
 
 /** The content of one PasswordMessage; `undefined` for anything else, larger than allowed, or not UTF-8. */
-export async function readPassword(socket: Socket): Promise<string | undefined> {
-  const head = await readExactly(socket, 1 + lengthBytes);
+export async function readPassword(source: Readable): Promise<string | undefined> {
+  const head = await readExactly(source, 1 + lengthBytes);
   const length = head?.readUInt32BE(1) ?? 0;
   if (head?.toString('latin1', 0, 1) !== 'p') return undefined;
   if (length <= lengthBytes || length > maxPasswordMessageBytes) return undefined;
-  const body = await readExactly(socket, length - lengthBytes);
+  const body = await readExactly(source, length - lengthBytes);
   const text = body && decodeUtf8(body);
   return text?.endsWith('\0') && text.indexOf('\0') === text.length - 1
     ? text.slice(0, -1)
@@ -101,23 +101,23 @@ export function fatalResponse(code: string, message: string): Buffer {
   return Buffer.concat([head, body]);
 }
 
-/** Leaves what follows in the socket; `undefined` once it has ended without giving that much. */
-async function readExactly(socket: Socket, length: number): Promise<Buffer | undefined> {
+/** Leaves what follows in the source; `undefined` once it has ended without giving that much. */
+async function readExactly(source: Readable, length: number): Promise<Buffer | undefined> {
   for (;;) {
-    const bytes: unknown = socket.read(length);
+    const bytes: unknown = source.read(length);
     if (Buffer.isBuffer(bytes)) return bytes.length === length ? bytes : undefined;
-    if (socket.readableEnded || socket.destroyed) return undefined;
-    await readableOrClosed(socket);
+    if (source.readableEnded || source.destroyed) return undefined;
+    await readableOrClosed(source);
   }
 }
 
-function readableOrClosed(socket: Socket): Promise<void> {
+function readableOrClosed(source: Readable): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
-      socket.off('readable', done).off('close', done);
+      source.off('readable', done).off('close', done);
       resolve();
     };
-    socket.on('readable', done).on('close', done);
+    source.on('readable', done).on('close', done);
   });
 }
 
