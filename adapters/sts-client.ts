@@ -10,7 +10,8 @@ const maxAttempts = 2;
 
 /**
  * The STS client of the function's own Region, with the credentials that Lambda puts into the
- * environment, read anew for every call. The SDK's default chain is left out of the bundle.
+ * environment. They have no expiry, so the SDK reads them once, as it does by default on Lambda: an
+ * execution environment keeps the ones it started with. The SDK's default chain is left out of the bundle.
  * `AWS_ENDPOINT_URL_STS` names another endpoint, as it does for the SDK itself.
  */
 export function createStsClient(env: Environment, region: string): STSClient {
