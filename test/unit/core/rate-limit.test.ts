@@ -34,10 +34,12 @@ describe('take', () => {
     expect(result).toEqual({ taken: true, bucket: { permits: 1, at: secondsAfter(3600) } });
   });
 
-  it('A19: gains nothing from a clock that went back', () => {
-    const result = take({ permits: 0, at: secondsAfter(3600) }, limit, startOfTest);
+  it('A19: neither gains nor loses by a clock that went back', () => {
+    const empty = take({ permits: 0, at: secondsAfter(3600) }, limit, startOfTest);
+    const half = take({ permits: 1, at: secondsAfter(3600) }, limit, startOfTest);
 
-    expect(result.taken).toBe(false);
+    expect(empty).toEqual({ taken: false, retryAfterSeconds: 2 });
+    expect(half).toEqual({ taken: true, bucket: { permits: 0, at: startOfTest } });
   });
 
   it('keeps its word: after the seconds it asked for, a permit is there', () => {

@@ -5,7 +5,7 @@ import { passedOn, signedByNightly } from '../../builders/events.ts';
 import { bodyOf, databasesFunction } from '../../builders/handlers.ts';
 import { recordOutput } from '../../builders/output.ts';
 import { aRegistry } from '../../builders/ports.ts';
-import { aDatabase, anIamMember, aSlice } from '../../builders/registry.ts';
+import { aDatabase, anIamMember, aSlice, aUser } from '../../builders/registry.ts';
 
 let output: ReturnType<typeof recordOutput>;
 
@@ -14,6 +14,8 @@ beforeEach(() => {
   output = recordOutput();
 });
 afterEach(() => output.stop());
+
+const afterOrders = Buffer.from('orders').toString('base64url');
 
 type PageQuery = Parameters<RegistryStore['databasesOf']>[0];
 
@@ -47,9 +49,10 @@ describe('GET /v1/databases', () => {
   it('goes on where its cursor says', async () => {
     const { asked, send } = endless();
 
-    const { next } = JSON.parse((await send()).body);
-    await send({ query: { cursor: [next], limit: ['7'] } });
+    const first = await send();
+    await send({ query: { cursor: [afterOrders], limit: ['7'] } });
 
+    expect(bodyOf(first)).toMatchObject({ next: afterOrders });
     expect(asked).toEqual([
       { teams: ['payments'], limit: 50 },
       { teams: ['payments'], limit: 7, after: 'orders' },
@@ -93,14 +96,7 @@ describe('GET /v1/databases', () => {
   );
 
   it('is applied to the address that the caller comes from', async () => {
-    const users = [
-      {
-        ...aDatabase().users[0],
-        name: 'x',
-        grants: aDatabase().users[0]?.grants ?? [],
-        vendFromCidrs: ['10.0.0.0/8'],
-      },
-    ];
+    const users = [aUser({ vendFromCidrs: ['10.0.0.0/8'] })];
     const registry = aRegistry(aSlice({ database: aDatabase({ users }) }));
 
     expect(bodyOf(await databasesFunction({ registry })())).toMatchObject({ databases: [] });
