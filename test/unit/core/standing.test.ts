@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../../../core/registry/model.ts';
 import type { RegistryStore } from '../../../core/registry/store.ts';
-import { listDatabases, whoami } from '../../../core/standing.ts';
-import { aCaller, anIamCaller } from '../../builders/callers.ts';
+import { listDatabases } from '../../../core/standing.ts';
+import { aCaller } from '../../builders/callers.ts';
 import { startOfTest } from '../../builders/clock.ts';
 import { aRegistry } from '../../builders/ports.ts';
-import { aDatabase, aGrant, aMember, anIamMember, aSlice, aUser } from '../../builders/registry.ts';
+import { aDatabase, aGrant, aSlice, aUser } from '../../builders/registry.ts';
 
 const here = { now: startOfTest, sourceIp: '203.0.113.7' };
 const stale = aCaller({ expiresAt: new Date(0) });
@@ -131,47 +131,5 @@ describe('listDatabases', () => {
     const listing = listDatabases(aPagedRegistry([]), stale, { limit: 1, cursor: undefined }, here);
 
     await expect(listing).rejects.toMatchObject(expired);
-  });
-});
-
-describe('whoami', () => {
-  it('names a JWT caller, its end, and the entries it satisfies', async () => {
-    const members = [
-      aMember({ team: 'ops', name: 'z' }),
-      aMember(),
-      aMember({ name: 'second' }),
-      aMember({ team: 'hr', subject: { exact: 'other' } }),
-    ];
-
-    const standing = await whoami(aRegistry(aSlice({ members })), aCaller(), startOfTest);
-
-    expect(standing).toEqual({
-      kind: 'jwt',
-      issuer: 'https://issuer.example.com',
-      expiresAt: '2026-03-01T13:00:00.000Z',
-      principal: 'system:serviceaccount:payments:api',
-      teams: [
-        { team: 'ops', members: ['z'] },
-        { team: 'payments', members: ['api-pods', 'second'] },
-      ],
-      registryVersion: 'v7',
-    });
-  });
-
-  it('names an IAM caller by account and role', async () => {
-    const registry = aRegistry(aSlice({ members: [anIamMember()] }));
-
-    const standing = await whoami(registry, anIamCaller(), startOfTest);
-
-    expect(standing).toMatchObject({
-      kind: 'iam',
-      account: '111122223333',
-      principal: 'role/payments-nightly',
-    });
-    expect(standing).not.toHaveProperty('expiresAt');
-  });
-
-  it('refuses an identity that has run out', async () => {
-    await expect(whoami(aRegistry(aSlice()), stale, startOfTest)).rejects.toMatchObject(expired);
   });
 });
