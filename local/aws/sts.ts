@@ -57,7 +57,7 @@ async function serve(
   state.calls.add(answer.call);
   if (fault?.kind === 'hang') return;
   if (fault?.kind === 'slow') await delay(fault.delayMs, undefined, { ref: false });
-  send(response, answer);
+  send(response, answer, dependencies.clock());
 }
 
 /** No request of these two actions comes near it: a policy is 2,048 characters at most. */
@@ -75,8 +75,11 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function send(response: ServerResponse, { status, requestId, body }: StsAnswer): void {
+/** The time is the clock's: the SDK corrects its own by it, and signs by that from then on. */
+function send(response: ServerResponse, answer: StsAnswer, now: Date): void {
+  const { status, requestId, body } = answer;
   response.writeHead(status, {
+    date: now.toUTCString(),
     'content-type': 'text/xml',
     'content-length': Buffer.byteLength(body),
     'x-amzn-requestid': requestId,
