@@ -1,0 +1,91 @@
+import type { ErrorCode } from '../../core/errors.ts';
+import type { Hint } from '../../core/reasons.ts';
+
+/** What a client can do about a failure. Closed; the command line has one exit code for each. */
+export type ClientErrorKind =
+  /** The settings or the request are wrong: trying again changes nothing. */
+  | 'usage'
+  /** Who is asking could not be read on this machine. */
+  | 'identity'
+  /** The API knows who is asking, or that it does not, and says no (401, 403). */
+  | 'refused'
+  | 'throttled'
+  /** No address of the API gave an answer in time. */
+  | 'unavailable'
+  /** There was an answer, and it is not one to act upon. */
+  | 'not-understood';
+
+const causes = {
+  'url-invalid': ['usage', 'An API address is not an https URL (http is for loopback only).'],
+  'setting-invalid': ['usage', 'A setting of the client is not valid.'],
+  'region-unknown': ['usage', "The API's Region is not in its address: set it explicitly."],
+  'request-invalid': ['usage', 'The API does not understand the request. Compare versions.'],
+  'identity-unreadable': ['identity', 'The identity could not be read.'],
+  'identity-malformed': ['identity', 'What was read as the identity is not a JWT.'],
+  'credentials-missing': ['identity', 'There are no AWS credentials in the environment.'],
+  'credentials-unreadable': ['identity', 'The AWS credentials could not be read.'],
+  unauthenticated: ['refused', 'The API does not accept the identity. Check audience and expiry.'],
+  denied: ['refused', 'The API refuses. Ask the platform team, naming the request id.'],
+  throttled: ['throttled', 'The API asks for fewer requests.'],
+  unreachable: ['unavailable', 'The API could not be reached.'],
+  timeout: ['unavailable', 'The API did not answer in time.'],
+  'server-error': ['unavailable', 'The API cannot answer at the moment.'],
+  abandoned: ['unavailable', 'The call was abandoned.'],
+  'gave-up-waiting': ['unavailable', 'The token did not come within the time there was for it.'],
+  'unexpected-status': ['not-understood', 'The API answered with a status that it does not have.'],
+  'answer-unreadable': ['not-understood', "The API's answer is not of the expected form."],
+  'answer-too-large': ['not-understood', "The API's answer is larger than any should be."],
+  'answer-inconsistent': ['not-understood', "The parts of the API's answer contradict each other."],
+  'token-too-short-lived': ['not-understood', 'The token ends too soon to be handed out.'],
+  'clock-skewed': [
+    'not-understood',
+    "By this machine's clock a new token has ended: set the clock.",
+  ],
+} as const satisfies Record<string, readonly [kind: ClientErrorKind, sentence: string]>;
+
+/** Which failure it was. Closed, like everything that an error may say. */
+export type ClientErrorReason = keyof typeof causes;
+
+/** What is known beside the reason. Read from an answer only where it is of a fixed form. */
+export interface ClientErrorDetails {
+  readonly status?: number | undefined;
+  readonly code?: ErrorCode | undefined;
+  /** What the caller may know about its own standing. */
+  readonly hint?: Hint | undefined;
+  /** A UUID: what to name when asking for help. */
+  readonly requestId?: string | undefined;
+  /** Whole seconds before which trying again is of no use. */
+  readonly retryAfterSeconds?: number | undefined;
+}
+
+/**
+ * The only error of the clients. It is built from constants and numbers, and has no `cause`: bodies,
+ * tokens and JWTs reach logs through the errors that quote them.
+ */
+export class ClientError extends Error implements ClientErrorDetails {
+  override readonly name = 'ClientError';
+  readonly kind: ClientErrorKind;
+  readonly reason: ClientErrorReason;
+  readonly status: number | undefined;
+  readonly code: ErrorCode | undefined;
+  readonly hint: Hint | undefined;
+  readonly requestId: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(reason: ClientErrorReason, details: ClientErrorDetails = {}) {
+    const [kind, sentence] = causes[reason];
+    super(sentence);
+    this.kind = kind;
+    this.reason = reason;
+    this.status = details.status;
+    this.code = details.code;
+    this.hint = details.hint;
+    this.requestId = details.requestId;
+    this.retryAfterSeconds = details.retryAfterSeconds;
+  }
+}
+
+/** `error` where it is one of ours; else what it was is dropped, with whatever it may have quoted. */
+export function asClientError(error: unknown, otherwise: ClientErrorReason): ClientError {
+  return error instanceof ClientError ? error : new ClientError(otherwise);
+}
