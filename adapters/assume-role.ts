@@ -5,6 +5,7 @@ import {
   STSServiceException,
 } from '@aws-sdk/client-sts';
 import { VendError } from '../core/errors.ts';
+import { sessionMaySign } from '../core/lifetime.ts';
 import type { Session, SessionPlan } from '../core/session.ts';
 
 /** Seconds a client should wait after STS failed or throttled us. */
@@ -43,10 +44,11 @@ function commandOf(plan: SessionPlan): AssumeRoleCommand {
   });
 }
 
-/** Every field is needed, and an expiry most of all: without one no token's end could be told. */
+/** Every field is needed, and an expiry most of all: without one, ahead, no token's end could be told. */
 function sessionOf(credentials: Credentials | undefined, assumedAt: Date): Session {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {};
-  if (!AccessKeyId || !SecretAccessKey || !SessionToken || !isInstant(Expiration)) {
+  const isWhole = AccessKeyId && SecretAccessKey && SessionToken && isInstant(Expiration);
+  if (!isWhole || !sessionMaySign(Expiration, assumedAt)) {
     throw new VendError('UPSTREAM_UNAVAILABLE', 'sts-answer-invalid', { retryAfterSeconds });
   }
   return {

@@ -1,9 +1,12 @@
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Environment } from './settings.ts';
 
-/** A caller waits for this; STS answers in tens of milliseconds, after one TLS handshake. */
-const connectTimeoutMs = 1_000;
-const requestTimeoutMs = 2_500;
+/**
+ * Clients give up after 3 s: both tries have to be over before that, or neither the old session nor a
+ * clear answer reaches them. STS answers in tens of milliseconds, after one TLS handshake.
+ */
+const connectTimeoutMs = 800;
+const requestTimeoutMs = 1_100;
 
 /** The first try and one more: the client retries too, and a third would outlast its patience. */
 const maxAttempts = 2;

@@ -66,9 +66,13 @@ export function sessionNameOf(identity: Identity): string {
   return `${readable.slice(0, maxNameLength - hashLength - 1)}-${hash}`;
 }
 
+/** STS takes a policy of Latin-1 characters only; JSON can spell all others with escapes. */
 function sessionPolicy(resources: readonly string[]): string {
-  return JSON.stringify({
+  const policy = JSON.stringify({
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Action: 'rds-db:connect', Resource: resources }],
+  });
+  return policy.replace(/[\u0080-\uffff]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
 }

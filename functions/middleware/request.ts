@@ -5,13 +5,13 @@ import { iamIdentityOf } from '../../core/iam-identity.ts';
 import type { Identity } from '../../core/identity.ts';
 import { decodeIdentity } from '../../core/jwt-identity.ts';
 
-/** What the audit record says about the request itself. */
+/** What the audit record says about the request itself. An event made up by hand may lack any of it. */
 export function factsOf(event: APIGatewayProxyEvent): RequestFacts {
   const { requestId, identity } = event.requestContext;
   return {
-    requestId,
-    sourceIp: identity.sourceIp,
-    userAgent: identity.userAgent ?? undefined,
+    requestId: requestId ?? 'unknown',
+    sourceIp: identity?.sourceIp,
+    userAgent: identity?.userAgent ?? undefined,
   };
 }
 

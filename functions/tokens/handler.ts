@@ -2,6 +2,9 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Metrics } from '@aws-lambda-powertools/metrics';
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { draftOf } from '../../core/audit.ts';
+import { openTrail } from '../../core/audit-trail.ts';
+import type { VendError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import { type VendDependencies, vend } from '../../core/vend.ts';
 import { expectedApi } from '../middleware/expected-api.ts';
@@ -23,7 +26,7 @@ export function createTokensHandler(deps: TokensDependencies) {
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
     .use(telemetry(deps))
     .use(problems(deps.log))
-    .use(expectedApi(deps.apiId))
+    .use(expectedApi(deps.apiId, (error, requestId) => recordForged(deps, error, requestId)))
     .handler(async (event) => {
       const call = await readCall(deps, event);
       const outcome = await vend(deps, call);
@@ -31,4 +34,10 @@ export function createTokensHandler(deps: TokensDependencies) {
         ? answerIn(call.format, outcome.answer)
         : problemAnswer('DENIED', call.facts.requestId, { hint: outcome.hint });
     });
+}
+
+function recordForged(deps: TokensDependencies, error: VendError, requestId: string) {
+  const facts = { requestId, sourceIp: undefined, userAgent: undefined };
+  const draft = draftOf({ vendId: deps.ids(), now: deps.clock(), facts });
+  return openTrail(deps.audit, draft).failed(error);
 }

@@ -77,6 +77,8 @@ describe('assumeRole', () => {
     ['no secret key', { ...credentials, SecretAccessKey: '' }],
     ['no session token', { ...credentials, SessionToken: '' }],
     ['no expiry', { ...credentials, Expiration: undefined }],
+    ['an expiry in the past', { ...credentials, Expiration: secondsAfter(-1) }],
+    ['an expiry too near to sign for', { ...credentials, Expiration: secondsAfter(120) }],
     ['an impossible expiry', { ...credentials, Expiration: new Date(Number.NaN) }],
   ])('refuses an answer with %s', async (_, answer) => {
     sts.on(AssumeRoleCommand).resolves({ Credentials: answer });

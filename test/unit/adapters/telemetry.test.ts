@@ -27,7 +27,7 @@ describe('the log', () => {
   });
 
   it('does without fields', () => {
-    createTelemetry().log.info('REGISTRY_LOADED');
+    createTelemetry().log.info('REGISTRY_REJECTED');
 
     expect(output.lines()).toHaveLength(1);
   });

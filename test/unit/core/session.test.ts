@@ -94,6 +94,17 @@ describe('planSession', () => {
   });
 });
 
+describe('the session policy of a user whose name is not ASCII', () => {
+  it('is written in the characters that STS takes', () => {
+    const user = aUser({ name: 'żółw-é-日本' });
+
+    const { policy } = planSession(aCaller(), anAllowed({ user }));
+
+    expect(policy).toMatch(/^[\t\n\r\x20-\x7e]+$/);
+    expect(JSON.parse(policy).Statement[0].Resource[0]).toMatch(/\/żółw-é-日本$/);
+  });
+});
+
 describe('sessionNameOf', () => {
   it('fits STS whatever the subject holds', () => {
     fc.assert(

@@ -121,3 +121,22 @@ describe('A28: an event of another API', () => {
     expect(audit.records.filter(({ outcome }) => outcome === 'vended')).toEqual([]);
   });
 });
+
+describe('A28: an event that another API, or nobody, sent', () => {
+  it('is recorded under the id of the invocation, with nothing that it claims', async () => {
+    const audit = anAudit();
+
+    await tokensFunction({ audit })({ apiId: 'somebodyelse' });
+
+    expect(audit.records).toEqual([
+      {
+        audit: 'vend',
+        outcome: 'failed',
+        reason: 'forged-event',
+        requestId: 'invocation-1',
+        vendId: expect.any(String),
+        time: expect.any(String),
+      },
+    ]);
+  });
+});
