@@ -7,20 +7,20 @@ import type { DatabaseEntry, IssuerEntry, MemberEntry, TeamEntry, UserEntry } fr
  */
 export interface RegistryDraft {
   readonly issuers: ReadonlyMap<string, IssuerEntry>;
-  readonly teams: ReadonlyMap<string, Team>;
-  readonly databases: ReadonlyMap<string, Database>;
+  readonly teams: ReadonlyMap<string, DraftTeam>;
+  readonly databases: ReadonlyMap<string, DraftDatabase>;
   /** Entries left out because their shape is wrong, as `teams/payments`: a reference to one is no second problem. */
   readonly unreadable: ReadonlySet<string>;
 }
 
-type Team = Omit<TeamEntry, 'members'> & { readonly members: ReadonlyMap<string, MemberEntry> };
-type Database = Omit<DatabaseEntry, 'users' | 'resourceId'> & {
+export type DraftTeam = Omit<TeamEntry, 'members'> & {
+  readonly members: ReadonlyMap<string, MemberEntry>;
+};
+
+export type DraftDatabase = Omit<DatabaseEntry, 'users' | 'resourceId'> & {
   readonly resourceIds: readonly string[];
   readonly users: ReadonlyMap<string, UserEntry>;
 };
-
-export type DraftTeam = Team;
-export type DraftDatabase = Database;
 
 export interface PlacedMember {
   readonly path: Path;

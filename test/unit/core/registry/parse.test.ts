@@ -100,4 +100,21 @@ databases:
     ]);
     expect(lines).toEqual([...lines].sort((one, other) => one - other));
   });
+
+  it('of the syntax comes alone: what stands in that file is not missing', () => {
+    const loaded = loadRegistry([
+      aRegistryFile({ teams: undefined }),
+      { file: 'teams.yaml', text: 'teams:\n  payments: *all\n' },
+    ]);
+
+    expect(loaded).toMatchObject({ ok: false, problems: [{ file: 'teams.yaml', line: 2 }] });
+    expect(loaded.ok || loaded.problems).toHaveLength(1);
+  });
+
+  it('of a name that stands twice is sorted in among the others', () => {
+    const text = 'version: 1\ncolours: {}\nteams:\n  a: {}\n  a: {}\nshapes: {}\n';
+    const loaded = loadRegistry([{ file: 'a.yaml', text }]);
+
+    expect(loaded.ok ? [] : loaded.problems.map(({ line }) => line)).toEqual([2, 5, 6]);
+  });
 });

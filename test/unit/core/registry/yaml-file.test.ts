@@ -30,6 +30,10 @@ describe('a registry file', () => {
     expect(linesOf(text)[0]).toBe(line);
   });
 
+  it('is told of every anchor and every alias', () => {
+    expect(linesOf('a: &x 1\nb: *x\nc: *x\n')).toEqual([1, 2, 3]);
+  });
+
   it('has no value when an alias bomb is in it', () => {
     const file = readYamlFile({ file: 'a.yaml', text: aliasBomb });
 

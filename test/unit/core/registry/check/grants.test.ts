@@ -10,12 +10,12 @@ const ownRole = 'arn:aws:iam::111122223333:role/tokenvend-payments';
 
 describe("a team's roles", () => {
   it.each([
-    ['a role of another name', 'arn:aws:iam::111122223333:role/payments'],
-    ['a role with nothing after the prefix', 'arn:aws:iam::111122223333:role/tokenvend-'],
-    ['a role below a path', 'arn:aws:iam::111122223333:role/path/tokenvend-payments'],
-    ['a path of the right name', 'arn:aws:iam::111122223333:role/tokenvend-a/payments'],
-    ['a pattern', 'arn:aws:iam::111122223333:role/tokenvend-*'],
-    ['a user', 'arn:aws:iam::111122223333:user/tokenvend-payments'],
+    ['a role of another name', 'arn:aws:iam::444455556666:role/payments'],
+    ['a role with nothing after the prefix', 'arn:aws:iam::444455556666:role/tokenvend-'],
+    ['a role below a path', 'arn:aws:iam::444455556666:role/path/tokenvend-payments'],
+    ['a path of the right name', 'arn:aws:iam::444455556666:role/tokenvend-a/payments'],
+    ['a pattern', 'arn:aws:iam::444455556666:role/tokenvend-*'],
+    ['a user', 'arn:aws:iam::444455556666:user/tokenvend-payments'],
     ['no ARN', 'tokenvend-payments'],
     ['a second role in one account', 'arn:aws:iam::111122223333:role/tokenvend-other'],
     ['the same role again', ownRole],
