@@ -9,7 +9,7 @@ export interface RegistryDraft {
   readonly issuers: ReadonlyMap<string, IssuerEntry>;
   readonly teams: ReadonlyMap<string, DraftTeam>;
   readonly databases: ReadonlyMap<string, DraftDatabase>;
-  /** Entries left out because their shape is wrong, as `teams/payments`: a reference to one is no second problem. */
+  /** Entries of which something was left out because its shape is wrong, as `teams/payments`: what is missing there is no second problem. */
   readonly unreadable: ReadonlySet<string>;
 }
 

@@ -9,6 +9,10 @@ import { signatureAlgorithms } from './algorithms.ts';
 /** Longest URL, ARN or condition. Ours: far beyond what issuers send, short enough for an item's key. */
 const maxTextLength = 1024;
 
+/** RDS accepts no other ports (RDS User Guide, "Settings for DB instances"). */
+export const lowestPort = 1150;
+export const highestPort = 65_535;
+
 const text = z.string().min(1).max(maxTextLength);
 const name = z
   .string()
@@ -95,8 +99,7 @@ export const databaseSchema = z.strictObject({
   host: text
     .max(253)
     .describe('The RDS, Aurora or RDS Proxy endpoint: signed for, and connected to'),
-  // RDS accepts no other ports.
-  port: z.int().min(1150).max(65_535),
+  port: z.int().meta({ minimum: lowestPort, maximum: highestPort }),
   region: text,
   account: z
     .string({ error: 'Put the account id in quotes: YAML would read it as a number.' })

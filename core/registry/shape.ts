@@ -11,17 +11,34 @@ export interface Shaped {
 
 const sections = ['issuers', 'teams', 'databases'] as const;
 
-/** Checks types, bounds and keys. An entry with a wrong shape is reported and left out of the draft. */
+/**
+ * Checks types, bounds and keys. What has a wrong shape is reported and left out of the draft: a
+ * member, a user or a key alone where the rest of its entry can still be checked, else the entry.
+ */
 export function shapeRegistry(value: Readonly<Record<string, unknown>>): Shaped {
   const findings = findingsOf(value);
   if (findings.some(({ path }) => path.length === 1 && sections.some((one) => one === path[0]))) {
     return { findings, draft: undefined };
   }
+  const pruned = without(
+    value,
+    findings.map(({ path }) => smallestPartAt(path)),
+  );
+  const whole = without(
+    pruned,
+    findingsOf(pruned).map(({ path }) => path.slice(0, 2)),
+  );
+  const rest = registrySchema.safeParse(whole);
   const unreadable = new Set(
     findings.filter(({ path }) => path.length > 1).map(({ path }) => `${path[0]}/${path[1]}`),
   );
-  const rest = registrySchema.safeParse(without(value, unreadable));
   return { findings, draft: rest.success ? draftOf(rest.data, unreadable) : undefined };
+}
+
+/** A member of a team or a user of a database by itself; of other entries the key that is wrong. */
+function smallestPartAt(path: Path): Path {
+  const isNested = path[2] === 'members' || path[2] === 'users';
+  return path.slice(0, isNested && path.length > 3 ? 4 : 3);
 }
 
 function findingsOf(value: unknown): Finding[] {
@@ -37,18 +54,23 @@ function findingsOf(value: unknown): Finding[] {
 const unknownKey = (path: Path, key: string): Finding =>
   error([...path, key], 'This key is not known here; correct its spelling or remove it.');
 
+/** A copy of the sections without the parts at `paths`; also without what is not a section. */
 function without(
   value: Readonly<Record<string, unknown>>,
-  unreadable: ReadonlySet<string>,
+  paths: readonly Path[],
 ): Record<string, unknown> {
-  const kept: Record<string, unknown> = { version: 1 };
-  for (const section of sections) {
-    const entries = Object.entries(value[section] ?? {});
-    kept[section] = Object.fromEntries(
-      entries.filter(([name]) => !unreadable.has(`${section}/${name}`)),
+  const left = new Set(paths.map((path) => JSON.stringify(path)));
+  const copy = (part: unknown, path: Path): unknown => {
+    if (typeof part !== 'object' || part === null || Array.isArray(part) || path.length === 4) {
+      return part;
+    }
+    const entries = Object.entries(part).filter(
+      ([key]) => !left.has(JSON.stringify([...path, key])),
     );
-  }
-  return kept;
+    return Object.fromEntries(entries.map(([key, child]) => [key, copy(child, [...path, key])]));
+  };
+  const kept = sections.map((section) => [section, copy(value[section] ?? {}, [section])]);
+  return { version: 1, ...Object.fromEntries(kept) };
 }
 
 function draftOf(entries: RegistryEntries, unreadable: ReadonlySet<string>): RegistryDraft {

@@ -2,11 +2,13 @@ import type { DraftDatabase, RegistryDraft } from '../draft.ts';
 import { readEndpoint } from '../endpoint.ts';
 import { partitionOf } from '../partitions.ts';
 import { error, type Finding } from '../problem.ts';
+import { highestPort, lowestPort } from '../schema.ts';
 
 /** The host is part of what is signed: RDS knows its own endpoints only, and only in their region. */
 export function checkEndpoints(draft: RegistryDraft): Finding[] {
   return [...draft.databases].flatMap(([name, database]) => [
     ...hostFindings(name, database),
+    ...portFindings(name, database),
     ...regionFindings(name, database),
   ]);
 }
@@ -23,6 +25,12 @@ function hostFindings(name: string, { host }: DraftDatabase): Finding[] {
   return endpoint.kind === 'cluster-custom'
     ? [error(path, 'RDS refuses tokens for custom endpoints; give the cluster or reader endpoint.')]
     : [];
+}
+
+function portFindings(name: string, { port }: DraftDatabase): Finding[] {
+  return port >= lowestPort && port <= highestPort
+    ? []
+    : [error(['databases', name, 'port'], `RDS listens on ports ${lowestPort} to ${highestPort}.`)];
 }
 
 function regionFindings(name: string, { host, region }: DraftDatabase): Finding[] {

@@ -27,7 +27,8 @@ function memberFindings(
 ): Finding[] {
   const [team = '', name = ''] = reference.split('/');
   const known = draft.teams.get(team);
-  return known !== undefined && !known.members.has(name)
+  const isWhole = known !== undefined && !draft.unreadable.has(`teams/${team}`);
+  return isWhole && !known.members.has(name)
     ? [error(path, `Team ${team} has no member of this name; define it there.`)]
     : teamFindings(path, team, placed, draft);
 }

@@ -132,3 +132,51 @@ describe('the shape of the registry', () => {
     expect(problems.map(({ message }) => /^[A-Z].+\.$/.test(message))).toEqual([true, true, true]);
   });
 });
+
+describe('an entry of which one part has a wrong shape', () => {
+  it('is checked all the same in its other parts, and what is missing is no second problem', () => {
+    const places = placesWith({
+      ...withMember({ issuer: 'cluster', subject: '' }),
+      ...withDatabase({
+        host: 'Orders.cluster-custom-c9akciq32abc.eu-west-1.rds.amazonaws.com',
+        port: 80,
+        users: {
+          app: { members: ['payments/added'] },
+          broken: { team: 'payments' },
+          'a*b': { teams: ['payments'] },
+        },
+      }),
+    });
+
+    expect(places).toEqual([
+      'error teams.payments.members.added.subject',
+      'error databases.orders.host',
+      'error databases.orders.port',
+      'error databases.orders.users.broken.team',
+      'error databases.orders.users["a*b"]',
+    ]);
+  });
+
+  it('hides no issuer, team or member that it stands beside', () => {
+    const places = placesWith({
+      ...withIssuer({ algorithms: ['HS256'], url: 'https://Example.com' }),
+      ...withTeam({
+        roles: ['arn:aws:iam::111122223333:role/other'],
+        members: {
+          root: { iamRole: 'arn:aws:iam::111122223333:root' },
+          empty: { issuer: 'cluster', subject: '' },
+        },
+      }),
+    });
+
+    expect(places).toEqual(
+      expect.arrayContaining([
+        'error issuers.cluster.algorithms[0]',
+        'error issuers.cluster.url',
+        'error teams.payments.roles[0]',
+        'error teams.payments.members.root.iamRole',
+        'error teams.payments.members.empty.subject',
+      ]),
+    );
+  });
+});
