@@ -1,0 +1,3 @@
+#!/bin/sh
+# An extension that never registers.
+exec sleep 60
