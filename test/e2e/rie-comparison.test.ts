@@ -1,0 +1,29 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildRie } from './rie/build-rie.ts';
+import { emulator } from './rie/emulator-subject.ts';
+import { runtimeInterfaceEmulator } from './rie/rie-subject.ts';
+import { expectedOf } from './rie/rows.ts';
+import { scenarios } from './rie/scenarios.ts';
+import { play } from './rie/stage.ts';
+
+describe('the Runtime Interface Emulator', () => {
+  let path = '';
+
+  // Not skipped where it cannot be had: a comparison with nothing proves nothing.
+  beforeAll(async () => {
+    path = await buildRie();
+  });
+
+  it.each(Object.entries(scenarios))('answers as the table says: %s', async (name, scenario) => {
+    const seen = await play(runtimeInterfaceEmulator(path), scenario);
+
+    expect(seen).toEqual(expectedOf(name, 'rie'));
+  });
+
+  it.each(Object.entries(scenarios))('is followed by ours in: %s', async (_, scenario) => {
+    const theirs = await play(runtimeInterfaceEmulator(path), scenario);
+    const ours = await play(emulator('rie'), scenario);
+
+    expect(ours).toEqual(theirs);
+  });
+});
