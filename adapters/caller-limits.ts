@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache';
 import { VendError } from '../core/errors.ts';
 import { type Bucket, type RateLimit, take } from '../core/rate-limit.ts';
+import { recentlyUsed } from './recently-used.ts';
 
 /** Says no before STS has to. STS allows an account 600 calls a second, shared by everybody in it. */
 export interface CallerLimits {
@@ -19,7 +19,7 @@ export function createCallerLimits(deps: {
   /** Callers and targets remembered at most. */
   readonly maxBuckets: number;
 }): CallerLimits {
-  const buckets = new LRUCache<string, Bucket>({ max: deps.maxBuckets });
+  const buckets = recentlyUsed<Bucket>(deps.maxBuckets);
 
   const takeFrom = (key: string, limit: RateLimit): void => {
     const result = take(buckets.get(key), limit, deps.clock());

@@ -1,9 +1,9 @@
-import { LRUCache } from 'lru-cache';
 import { VendError } from '../core/errors.ts';
 import { sessionIsDoubtful, sessionIsFresh, sessionMaySign } from '../core/lifetime.ts';
 import type { Counters, Log } from '../core/log.ts';
 import type { Session, SessionPlan } from '../core/session.ts';
 import type { CallerLimits } from './caller-limits.ts';
+import { recentlyUsed } from './recently-used.ts';
 
 export interface StsSessionsDependencies {
   readonly assumeRole: (plan: SessionPlan) => Promise<Session>;
@@ -32,8 +32,8 @@ interface Refusal {
 export function createStsSessions(deps: StsSessionsDependencies): {
   obtain(plan: SessionPlan, fresh: boolean): Promise<Session>;
 } {
-  const sessions = new LRUCache<string, Session>({ max: deps.maxSessions });
-  const refusals = new LRUCache<string, Refusal>({ max: deps.maxSessions });
+  const sessions = recentlyUsed<Session>(deps.maxSessions);
+  const refusals = recentlyUsed<Refusal>(deps.maxSessions);
   const inFlight = new Map<string, Promise<Session>>();
 
   /** Once for each call, however many wait for it. After a "no", the old session is not to be used either. */
