@@ -1,0 +1,24 @@
+import { ClientError } from './client-error.ts';
+
+const loopbackHosts: readonly string[] = ['127.0.0.1', '[::1]', 'localhost'];
+
+/** Whether a URL's host is this machine. By name or address, without asking DNS. */
+export function isLoopback({ hostname }: URL): boolean {
+  return loopbackHosts.includes(hostname);
+}
+
+/**
+ * The base address of an API: https (http on loopback only), and nothing in it but host, port and path.
+ * Ends with a slash, so that routes can be resolved against it.
+ *
+ * @throws ClientError `url-invalid`.
+ */
+export function apiUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isBare =
+    url?.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  if (!isBare || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))) {
+    throw new ClientError('url-invalid');
+  }
+  return new URL(`${url.pathname.replace(/\/+$/, '')}/`, url);
+}

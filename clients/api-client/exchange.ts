@@ -1,0 +1,48 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { ClientError } from './client-error.ts';
+import type { Connections, OutgoingRequest } from './connections.ts';
+import type { Deadline } from './deadline.ts';
+
+/** A whole answer, whatever its status. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/**
+ * One request and its whole answer, from a server that may be slow, broken or not the API at all. No
+ * redirect is followed. The body is counted as it comes, whatever its header says of its length.
+ *
+ * @throws ClientError `unreachable`, `timeout`, `abandoned`, `answer-too-large`.
+ */
+export function exchange(
+  connections: Connections,
+  request: OutgoingRequest,
+  limits: { readonly deadline: Deadline; readonly maxBodyBytes: number },
+): Promise<Answer> {
+  const { deadline, maxBodyBytes } = limits;
+  return deadline.bound(
+    connections.send(request, deadline.signal).then(async (incoming) => ({
+      status: incoming.statusCode ?? 0,
+      headers: incoming.headers,
+      body: await bodyOf(incoming, maxBodyBytes),
+    })),
+  );
+}
+
+async function bodyOf(incoming: IncomingMessage, maxBodyBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of incoming) {
+      size += chunk.length;
+      if (size > maxBodyBytes) throw new ClientError('answer-too-large');
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    incoming.destroy();
+    throw error instanceof ClientError ? error : new ClientError('unreachable');
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
