@@ -20,6 +20,7 @@ export default defineConfig({
       project('integration', { timeoutMs: 60_000 }),
       project('infra', { timeoutMs: 30_000 }),
       project('e2e', { timeoutMs: 300_000, parallel: false }),
+      project('rie', { timeoutMs: 300_000, parallel: false }),
     ],
   },
 });

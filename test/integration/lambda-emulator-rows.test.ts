@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { emulator } from '../e2e/rie/emulator-subject.ts';
-import { expectedOf, intendedDifferences, rows } from '../e2e/rie/rows.ts';
-import { scenarios } from '../e2e/rie/scenarios.ts';
-import { play } from '../e2e/rie/stage.ts';
+import { emulator } from '../rie/emulator-subject.ts';
+import { expectedOf, intendedDifferences, rows } from '../rie/rows.ts';
+import { scenarios } from '../rie/scenarios.ts';
+import { play } from '../rie/stage.ts';
 
 const decision = new URL(
   '../../docs/decisions/0010-lambda-emulator-differences.md',

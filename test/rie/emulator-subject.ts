@@ -1,5 +1,5 @@
-import { startLambda } from '../../../local/lambda/lambda.ts';
-import type { Likeness } from '../../../local/lambda/settings.ts';
+import { startLambda } from '../../local/lambda/lambda.ts';
+import type { Likeness } from '../../local/lambda/settings.ts';
 import type { StartSubject } from './subject.ts';
 
 /** Our emulator, with the habits of Lambda or of the RIE. */

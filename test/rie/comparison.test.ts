@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildRie } from './rie/build-rie.ts';
-import { emulator } from './rie/emulator-subject.ts';
-import { runtimeInterfaceEmulator } from './rie/rie-subject.ts';
-import { expectedOf } from './rie/rows.ts';
-import { scenarios } from './rie/scenarios.ts';
-import { play } from './rie/stage.ts';
+import { buildRie } from './build-rie.ts';
+import { emulator } from './emulator-subject.ts';
+import { runtimeInterfaceEmulator } from './rie-subject.ts';
+import { expectedOf } from './rows.ts';
+import { scenarios } from './scenarios.ts';
+import { play } from './stage.ts';
 
 describe('the Runtime Interface Emulator', () => {
   let path = '';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ProcessGroup, startProcess } from '../../../local/lambda/process-group.ts';
+import { type ProcessGroup, startProcess } from '../../local/lambda/process-group.ts';
 import { ask } from './api-client.ts';
 import type { StartSubject } from './subject.ts';
 
