@@ -97,6 +97,8 @@ databases:
       'teams.payments.roles[0]',
       'databases.orders.port',
       'databases.orders.colour',
+      'databases.orders.users["a*"]',
+      'databases.orders.users["a*"].teams[0]',
     ]);
     expect(lines).toEqual([...lines].sort((one, other) => one - other));
   });
