@@ -96,9 +96,9 @@ databases:
       'issuers.cluster.url',
       'teams.payments.roles[0]',
       'databases.orders.port',
-      'databases.orders.colour',
       'databases.orders.users["a*"]',
       'databases.orders.users["a*"].teams[0]',
+      'databases.orders.colour',
     ]);
     expect(lines).toEqual([...lines].sort((one, other) => one - other));
   });
