@@ -20,6 +20,7 @@ const causes = {
   'setting-invalid': ['usage', 'A setting of the client is not valid.'],
   'region-unknown': ['usage', "The API's Region is not in its address: set it explicitly."],
   'request-invalid': ['usage', 'The API does not understand the request. Compare versions.'],
+  'identity-missing': ['identity', 'No identity was found on this machine.'],
   'identity-unreadable': ['identity', 'The identity could not be read.'],
   'identity-malformed': ['identity', 'What was read as the identity is not a JWT.'],
   'credentials-missing': ['identity', 'There are no AWS credentials in the environment.'],
