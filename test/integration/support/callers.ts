@@ -63,7 +63,9 @@ export async function exchangeSigned(
     hostname,
     port: Number(port),
     path: pathname,
-    query: Object.fromEntries(searchParams),
+    query: Object.fromEntries(
+      [...searchParams.keys()].map((key) => [key, searchParams.getAll(key)]),
+    ),
     headers: { host },
     body: asked.body,
   });
