@@ -13,9 +13,13 @@ export interface Catalog {
   usesIam(user: string): Promise<boolean>;
 }
 
-export function openCatalog(server: Pick<PostgresServer, 'socketFolder'>): Catalog {
+/** `port` is part of the socket's name, where it is not PostgreSQL's own. */
+export function openCatalog(
+  server: Pick<PostgresServer, 'socketFolder'> & { readonly port?: number },
+): Catalog {
+  const { socketFolder: host, port } = server;
   const query: Catalog['query'] = async (database, sql, parameters = []) => {
-    const client = new Client({ host: server.socketFolder, user: superuser, database });
+    const client = new Client({ host, user: superuser, database, ...(port && { port }) });
     // An idle connection that the server ends emits this; a running query reports it itself.
     client.on('error', () => {});
     await client.connect();

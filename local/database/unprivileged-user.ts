@@ -13,13 +13,14 @@ const candidates = ['nobody', 'postgres', 'daemon'];
 export async function unprivilegedUser(): Promise<UnprivilegedUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   for (const name of candidates) {
-    const user = await find(name);
+    const user = await userNamed(name);
     if (user !== undefined) return user;
   }
   throw new Error(`PostgreSQL does not run as root, and there is no ${candidates.join(', ')}`);
 }
 
-async function find(name: string): Promise<UnprivilegedUser | undefined> {
+/** The account of this name; `undefined` where there is none, and for root. */
+export async function userNamed(name: string): Promise<UnprivilegedUser | undefined> {
   try {
     const [uid, gid] = await Promise.all([idOf('-u', name), idOf('-g', name)]);
     return uid > 0 ? { uid, gid } : undefined;
