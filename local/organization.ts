@@ -16,6 +16,14 @@ export const ordersDatabase = {
   users: ['orders_app', 'orders_deploy', 'engineer_1', 'orders_batch'],
 } as const;
 
+/** Served where MariaDB was asked for. */
+export const ledgerDatabase = {
+  name: 'ledger',
+  host: 'ledger.c9akciq32abc.eu-west-1.rds.amazonaws.com',
+  resourceId: 'db-ZYXWVUTSRQPONMLKJIHGFEDCBA',
+  users: ['ledger_app', 'ledger_deploy', 'ledger_batch'],
+} as const;
+
 export const subjects = {
   ordersPod: 'system:serviceaccount:payments:api',
   billingPod: 'system:serviceaccount:billing:batch',
@@ -37,6 +45,7 @@ export function registryText(urls: {
   readonly workforce: string;
   readonly audience: string;
   readonly databasePort: number;
+  readonly ledgerPort?: number;
 }): string {
   const issuer = (name: string, url: string, rest = ''): string =>
     `  ${name}:\n    url: ${url}\n    audiences: [${urls.audience}]\n    jwksUri: ${url}/keys\n${rest}`;
@@ -76,6 +85,22 @@ databases:
       orders_deploy: { members: [payments/deployment] }
       engineer_1:    { members: [payments/engineer-1], vendFromCidrs: [127.0.0.0/8] }
       orders_batch:  { members: [payments/nightly] }
+${urls.ledgerPort === undefined ? '' : ledgerText(urls.ledgerPort)}`;
+}
+
+function ledgerText(port: number): string {
+  return `  ${ledgerDatabase.name}:
+    engine: mariadb
+    host: ${ledgerDatabase.host}
+    port: ${port}
+    region: ${region}
+    account: "${databaseAccount}"
+    resourceId: ${ledgerDatabase.resourceId}
+    dbname: ${ledgerDatabase.name}
+    users:
+      ledger_app:    { members: [payments/api-pods] }
+      ledger_deploy: { members: [payments/deployment] }
+      ledger_batch:  { members: [payments/nightly] }
 `;
 }
 
@@ -88,7 +113,7 @@ export function organizationRoles(): ReadonlyMap<string, Role> {
       trustPolicy: lambdaTrust,
       policies: [vendorPolicy],
     }),
-    teamRole(paymentsRole, 'AROAPAYMENTSPAYMENTS2', ordersDatabase.users, externalId),
+    teamRole(paymentsRole, 'AROAPAYMENTSPAYMENTS2', [ordersDatabase, ledgerDatabase], externalId),
     teamRole(billingRole, 'AROABILLINGBILLINGBI2', []),
     defineRole({
       arn: nightlyRole,
@@ -121,18 +146,20 @@ const vendorPolicy = {
 function teamRole(
   arn: string,
   roleId: string,
-  users: readonly string[],
+  databases: readonly { readonly resourceId: string; readonly users: readonly string[] }[],
   requiredExternalId?: string,
 ): Role {
   const equals = {
     'aws:PrincipalArn': vendorRole,
     ...(requiredExternalId === undefined ? {} : { 'sts:ExternalId': requiredExternalId }),
   };
-  const resource = `arn:aws:rds-db:${region}:${databaseAccount}:dbuser:${ordersDatabase.resourceId}`;
+  const allUsers = `arn:aws:rds-db:${region}:${databaseAccount}:dbuser`;
   const connect = {
     Effect: 'Allow',
     Action: 'rds-db:connect',
-    Resource: users.map((user) => `${resource}/${user}`),
+    Resource: databases.flatMap(({ resourceId, users }) =>
+      users.map((user) => `${allUsers}:${resourceId}/${user}`),
+    ),
   };
   return defineRole({
     arn,
@@ -148,7 +175,7 @@ function teamRole(
         },
       ],
     },
-    policies: users.length === 0 ? [] : [{ Version: '2012-10-17', Statement: [connect] }],
+    policies: databases.length === 0 ? [] : [{ Version: '2012-10-17', Statement: [connect] }],
   });
 }
 

@@ -15,7 +15,12 @@ import { createGateway, type HttpAnswer } from './gateway/gateway.ts';
 import type { ReceivedRequest } from './gateway/proxy-event.ts';
 import { serveGateway } from './gateway/server.ts';
 import { type Issuer, startIssuer } from './issuer/oidc-issuer.ts';
-import { type OrdersDatabase, startOrdersDatabase } from './orders-database.ts';
+import { type LedgerDatabase, startLedgerDatabase } from './ledger-database.ts';
+import {
+  type OrdersDatabase,
+  startOrdersDatabase,
+  startSystemOrdersDatabase,
+} from './orders-database.ts';
 import { organizationRoles, platformAccount, region, registryText } from './organization.ts';
 import { createCertificateAuthority } from './pki.ts';
 import { type RunningParts, runningParts } from './running-parts.ts';
@@ -31,7 +36,9 @@ export interface Stack {
   /** Of all accounts, by ARN. */
   readonly roles: ReadonlyMap<string, Role>;
   readonly database: OrdersDatabase;
-  /** PEM file of the root behind the database's certificate. */
+  /** Where `mariadb` was asked for. */
+  readonly ledger?: LedgerDatabase;
+  /** PEM file of the root behind the databases' certificates. */
   readonly caFile: string;
   /** Edits count within a second. */
   readonly registryFile: string;
@@ -52,6 +59,10 @@ export interface StackOptions {
   /** Any free port unless told. */
   readonly apiPort?: number;
   readonly databasePort?: number;
+  /** The database is PostgreSQL from Debian's packages, not the embedded one. Root only. */
+  readonly postgres?: boolean;
+  /** Beside it runs MariaDB from Debian's packages, with the database `ledger`. Root only. */
+  readonly mariadb?: boolean;
   readonly clock?: () => Date;
   readonly authorizerTtlSeconds?: number;
   readonly throttle?: { readonly perSecond: number; readonly burst: number };
@@ -88,12 +99,15 @@ async function assemble(options: StackOptions, parts: RunningParts): Promise<Sta
 
   const authority = await createCertificateAuthority({ commonName: 'tokenvend local root', clock });
   const port = options.databasePort ?? 0;
-  const startDatabase = options.startDatabase ?? startOrdersDatabase;
-  const database = await parts.add(startDatabase({ authority, credentials, roles, clock, port }));
+  const aws = { authority, credentials, roles, clock };
+  const startPostgres = options.postgres ? startSystemOrdersDatabase : startOrdersDatabase;
+  const startDatabase = options.startDatabase ?? startPostgres;
+  const database = await parts.add(startDatabase({ ...aws, port }));
+  const ledger = options.mariadb ? await parts.add(startLedgerDatabase(aws)) : undefined;
   const caDirectory = join(directory, 'certificates');
   writeCaDirectory(caDirectory, region, authority.certificatePem);
   const registryFile = join(directory, 'registry.yaml');
-  writeFileSync(registryFile, localRegistry(issuers, database.port));
+  writeFileSync(registryFile, localRegistry(issuers, database.port, ledger?.port));
 
   const audit = createAuditFile(join(directory, 'audit.jsonl'));
   const apiUrl = await startApi(options, parts, (url) => {
@@ -113,6 +127,7 @@ async function assemble(options: StackOptions, parts: RunningParts): Promise<Sta
     credentials,
     roles,
     database,
+    ...(ledger && { ledger }),
     caFile: join(caDirectory, `${region}.pem`),
     registryFile,
     auditRecords: audit.records,
@@ -120,13 +135,18 @@ async function assemble(options: StackOptions, parts: RunningParts): Promise<Sta
   };
 }
 
-function localRegistry({ kubernetes, github, workforce }: Issuers, databasePort: number): string {
+function localRegistry(
+  { kubernetes, github, workforce }: Issuers,
+  databasePort: number,
+  ledgerPort: number | undefined,
+): string {
   return registryText({
     kubernetes: kubernetes.url,
     github: github.url,
     workforce: workforce.url,
     audience: localAudience,
     databasePort,
+    ...(ledgerPort && { ledgerPort }),
   });
 }
 

@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { nightlyCredentials } from './callers.ts';
 import { keepIdentityFiles } from './identity-files.ts';
 import { region } from './organization.ts';
@@ -20,10 +21,16 @@ async function removeOurs(): Promise<void> {
   for (const name of ours) await rm(join(directory, name), { recursive: true, force: true });
 }
 
-/** `npm start`: the whole system on this machine until Ctrl-C, with its files under `.local/`. */
+/**
+ * `npm start`: the whole system on this machine until Ctrl-C, with its files under `.local/`.
+ * `npm start -- --postgres --mariadb` puts real servers from Debian's packages behind it.
+ */
 async function start(): Promise<void> {
+  const { values: servers } = parseArgs({
+    options: { postgres: { type: 'boolean' }, mariadb: { type: 'boolean' } },
+  });
   await removeOurs();
-  const stack = await startStack({ directory });
+  const stack = await startStack({ directory, ...servers });
   const identities = await keepIdentityFiles(stack, join(directory, 'identity'));
   const credentials = nightlyCredentials(stack, credentialSeconds);
   await writeFile(

@@ -7,7 +7,7 @@ export function thingsToTry(stack: Stack, directory: string): string {
   return `tokenvend is running on this machine.
 
   API        ${apiUrl}
-  database   127.0.0.1:${database.port}  (PostgreSQL; asks for a token as RDS does)
+  database   127.0.0.1:${database.port}  (PostgreSQL; asks for a token as RDS does)${ledgerLine(stack)}
   issuers    ${issuers.kubernetes.url} (Kubernetes)  ${issuers.github.url} (GitHub)  ${issuers.workforce.url} (people)
   STS        ${stack.sts.url}
 
@@ -31,3 +31,8 @@ The pod opens the database:
 Ctrl-C stops everything and removes these files.
 `;
 }
+
+const ledgerLine = ({ ledger }: Stack): string =>
+  ledger === undefined
+    ? ''
+    : `\n             127.0.0.1:${ledger.port}  (MariaDB; the same, for {"database":"ledger"})`;
