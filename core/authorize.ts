@@ -38,7 +38,7 @@ export interface Denied {
 }
 
 /** One way in: a grant that one of the caller's memberships satisfies, and what stands against it now. */
-interface Candidate {
+export interface Candidate {
   readonly member: Member;
   readonly database: Database;
   readonly user: DatabaseUser;
@@ -46,7 +46,7 @@ interface Candidate {
   readonly obstacle: Obstacle | undefined;
 }
 
-type Obstacle = 'member-expired' | 'grant-expired' | 'source-ip' | 'suspended';
+export type Obstacle = 'member-expired' | 'grant-expired' | 'source-ip' | 'suspended';
 
 /**
  * Decides whether the caller may have a token, and as whom. Pure and total; whatever no rule allows
@@ -74,24 +74,8 @@ export function authorize(
   return choose(candidates);
 }
 
-/** Every database user that the caller may have now, with the teams that grant it; for listings. */
-export function openUsers(
-  identity: Identity,
-  slice: RegistrySlice,
-  circumstances: Circumstances,
-): { readonly user: string; readonly teams: readonly string[] }[] {
-  if (slice.database === undefined || isExpired(identity, circumstances.now)) return [];
-  const members = slice.members.filter((member) => memberMatches(member, identity));
-  const open = candidatesOf(members, slice.database, slice.suspensions, circumstances).filter(
-    ({ obstacle }) => obstacle === undefined,
-  );
-  return [...new Set(open.map(({ user }) => user.name))].sort().map((user) => ({
-    user,
-    teams: distinct(open.filter((one) => one.user.name === user).map(({ grant }) => grant.team)),
-  }));
-}
-
-function candidatesOf(
+/** Every way in that the members open, with what stands against it now. */
+export function candidatesOf(
   members: readonly Member[],
   database: Database,
   suspensions: Suspensions,

@@ -1,9 +1,9 @@
-import { type Circumstances, openUsers } from './authorize.ts';
+import { type Circumstances, candidatesOf } from './authorize.ts';
 import { VendError } from './errors.ts';
 import { type Identity, isExpired, principalOf } from './identity.ts';
 import { keysOfIdentity } from './registry/member-keys.ts';
-import type { Database, Engine } from './registry/model.ts';
-import type { RegistrySlice, RegistryStore } from './registry/store.ts';
+import type { Database, Engine, Member } from './registry/model.ts';
+import type { RegistrySlice, RegistryStore, Suspensions } from './registry/store.ts';
 import { memberMatches } from './trust-rule.ts';
 
 /** One entry of `GET /v1/databases`: how to reach it, and as whom this caller may log in now. */
@@ -52,7 +52,8 @@ export async function listDatabases(
 ): Promise<DatabasePage> {
   const after = query.cursor === undefined ? undefined : nameIn(query.cursor);
   const slice = await sliceOf(registry, identity, circumstances.now);
-  const teams = teamsOf(slice, identity).map(({ team }) => team);
+  const members = slice.members.filter((member) => memberMatches(member, identity));
+  const teams = distinct(members.map(({ team }) => team));
   const page = await registry.databasesOf({
     teams,
     limit: query.limit,
@@ -61,7 +62,7 @@ export async function listDatabases(
   const last = page.databases.at(-1);
   return {
     databases: page.databases.flatMap((database) => {
-      const users = openUsers(identity, { ...slice, database }, circumstances);
+      const users = openUsers(members, database, slice.suspensions, circumstances);
       return users.length === 0 ? [] : [openDatabase(database, users)];
     }),
     next: page.more && last !== undefined ? cursorAfter(last.name) : null,
@@ -100,10 +101,30 @@ function teamsOf(
   identity: Identity,
 ): { readonly team: string; readonly members: readonly string[] }[] {
   const members = slice.members.filter((member) => memberMatches(member, identity));
-  return [...new Set(members.map(({ team }) => team))].sort().map((team) => ({
+  return distinct(members.map(({ team }) => team)).map((team) => ({
     team,
     members: members.filter((member) => member.team === team).map(({ name }) => name),
   }));
+}
+
+/** Every user that the caller may have now, by the evaluator that vends. */
+function openUsers(
+  members: readonly Member[],
+  database: Database,
+  suspensions: Suspensions,
+  circumstances: Circumstances,
+): OpenDatabase['users'] {
+  const open = candidatesOf(members, database, suspensions, circumstances).filter(
+    ({ obstacle }) => obstacle === undefined,
+  );
+  return distinct(open.map(({ user }) => user.name)).map((user) => ({
+    user,
+    teams: distinct(open.filter((one) => one.user.name === user).map(({ grant }) => grant.team)),
+  }));
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
 }
 
 function openDatabase(database: Database, users: OpenDatabase['users']): OpenDatabase {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { authorize, openUsers, type Wish } from '../../../core/authorize.ts';
+import { authorize, type Wish } from '../../../core/authorize.ts';
 import { aCaller } from '../../builders/callers.ts';
 import { startOfTest } from '../../builders/clock.ts';
 import { aDatabase, aGrant, aMember, aSlice, aUser } from '../../builders/registry.ts';
@@ -61,34 +61,5 @@ describe('a wish that leaves something open', () => {
       allowed: true,
       user: { name: 'orders_app' },
     });
-  });
-});
-
-describe('openUsers', () => {
-  it('lists exactly the users that authorize would allow, with their teams', () => {
-    const listed = openUsers(aCaller(), twoTeams, here);
-
-    expect(listed).toEqual([
-      { user: 'orders_app', teams: ['payments'] },
-      { user: 'shared', teams: ['ops', 'payments'] },
-    ]);
-    for (const { user, teams } of listed) {
-      for (const team of teams) {
-        const decision = authorize(aCaller(), { ...orders, user, team }, twoTeams, here);
-        expect(decision.allowed).toBe(true);
-      }
-    }
-  });
-
-  it('lists nothing to an identity that has run out', () => {
-    const stale = aCaller({ expiresAt: new Date(0) });
-
-    expect(openUsers(stale, twoTeams, here)).toEqual([]);
-  });
-
-  it('lists nothing that is suspended', () => {
-    const slice = { ...twoTeams, suspensions: new Set(['user/orders/shared']) };
-
-    expect(openUsers(aCaller(), slice, here).map(({ user }) => user)).toEqual(['orders_app']);
   });
 });
