@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { median, sideBySide } from '../../../bench/side-by-side.ts';
+
+describe('sideBySide', () => {
+  it('calls both in turn, in one round more than counts', async () => {
+    const calls: string[] = [];
+    const called = (name: string) => async () => calls.push(name);
+
+    await sideBySide({ subject: called('subject'), peer: called('peer') }, { rounds: 2, calls: 2 });
+
+    expect(calls).toEqual(Array(6).fill(['peer', 'subject']).flat());
+  });
+
+  it('waits for each call before it makes the next', async () => {
+    let running = 0;
+    const overlaps: boolean[] = [];
+    const call = async () => {
+      running += 1;
+      await Promise.resolve();
+      overlaps.push(running > 1);
+      running -= 1;
+    };
+
+    await sideBySide({ subject: call, peer: call }, { rounds: 1, calls: 3 });
+
+    expect(overlaps).not.toContain(true);
+  });
+
+  it('fails with a call that fails: half a figure is none', async () => {
+    const failing = () => Promise.reject(new TypeError('not vended'));
+
+    const measuring = sideBySide(
+      { subject: failing, peer: async () => undefined },
+      { rounds: 1, calls: 1 },
+    );
+
+    await expect(measuring).rejects.toBeInstanceOf(TypeError);
+  });
+});
+
+describe('median', () => {
+  it.each([
+    [[7], 7],
+    [[9, 1, 5], 5],
+    [[10, 2, 1_000, 4], 7],
+  ])('of %j is %d', (values, expected) => {
+    expect(median(values)).toBe(expected);
+  });
+
+  it('leaves the values as they were', () => {
+    const values = [3, 1, 2];
+
+    median(values);
+
+    expect(values).toEqual([3, 1, 2]);
+  });
+
+  it('has none for nothing', () => {
+    expect(() => median([])).toThrow();
+  });
+});
