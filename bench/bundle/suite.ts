@@ -31,7 +31,7 @@ async function sizes({ ours, defaults }: Bundles): Promise<Measurement[]> {
 /** Of each bundle. With 21, the ratio of the medians still wanders by five percent. */
 const runs = 51;
 
-/** The part of a cold start that is ours to shorten (design budget: 0.6). */
+/** The part of a cold start that is ours to shorten. */
 const importBudget = 0.6;
 
 async function importing({ ours, defaults }: Bundles): Promise<Measurement> {

@@ -5,7 +5,7 @@ import { openProvingGround, type ProvingGround } from './proving-ground.ts';
 import { openDatabases, registryOf } from './registry-of.ts';
 import { tokensFunction } from './tokens-function.ts';
 
-/** What a vend costs must not depend on how many others there are (design budget: 1.2). */
+/** What a vend costs must not depend on how many others there are. */
 const budget = 1.2;
 
 const effort = { rounds: 15, calls: 1000 };

@@ -3,7 +3,7 @@ import { openProvingGround } from './proving-ground.ts';
 import { openDatabases, registryOf } from './registry-of.ts';
 import { tokensFunction, type Vend } from './tokens-function.ts';
 
-/** One session for each caller and user (design budget), counted at the STS itself. */
+/** One session for each caller and user, counted at the STS itself. */
 const budget = 1;
 
 /** A session of an hour is replaced with 16 minutes left: a token has to live for 15. */

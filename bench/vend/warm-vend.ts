@@ -6,7 +6,7 @@ import { openProvingGround, type ProvingGround } from './proving-ground.ts';
 import { databaseUser, openDatabases, registryOf } from './registry-of.ts';
 import { tokensFunction } from './tokens-function.ts';
 
-/** At most three times a bare token (design budget), with everything that a vend does besides. */
+/** At most three times a bare token, with everything that a vend does besides. */
 const budget = 3;
 
 const effort = { rounds: 15, calls: 1000 };
