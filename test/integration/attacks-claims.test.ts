@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { repositoryId, subjects } from '../../local/organization.ts';
 import { vend } from './support/callers.ts';
 import { outcomeOf } from './support/http.ts';
 import { holdMachineClock } from './support/machine-clock.ts';
+import { writeRegistry } from './support/registry-edits.ts';
 import {
   lastRecord,
   silenceFunctions,
@@ -12,10 +14,12 @@ import {
 
 const clock = holdMachineClock();
 let stack: TestStack;
+let registry = '';
 
 beforeAll(async () => {
   silenceFunctions();
   stack = await startTestStack();
+  registry = await readFile(stack.registryFile, 'utf8');
 });
 
 afterAll(async () => {
@@ -123,5 +127,23 @@ describe('a claim', () => {
   it('matches as written, or as one of a list', async () => {
     expect(await asRun({})).toBe('200');
     expect(await asRun({ repository_id: ['1', repositoryId] })).toBe('200');
+  });
+
+  it.each<readonly [unknown, string]>([
+    [true, '200'],
+    [[false, true], '200'],
+    ['true', '403 DENIED'],
+    [1, '403 DENIED'],
+    ['1', '403 DENIED'],
+    [{ valueOf: true }, '403 DENIED'],
+    [undefined, '403 DENIED'],
+  ])('A9: that must be true is not to be had with %j: %s', async (value, outcome) => {
+    await writeRegistry(
+      stack,
+      clock,
+      registry.replace('ref: refs/heads/main }', 'ref: refs/heads/main, protected: true }'),
+    );
+
+    expect(await asRun({ protected: value })).toBe(outcome);
   });
 });

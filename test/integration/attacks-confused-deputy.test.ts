@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseToken } from '../../core/token.ts';
 import { nightlyCredentials } from '../../local/callers.ts';
 import { roleArns } from '../../local/organization.ts';
-import { vendAs, vendSigned } from './support/callers.ts';
+import { vend, vendAs, vendSigned } from './support/callers.ts';
 import { type HttpAnswer, outcomeOf, problemOf, vendedOf } from './support/http.ts';
 import { holdMachineClock } from './support/machine-clock.ts';
 import { editRegistry } from './support/registry-edits.ts';
@@ -14,6 +14,8 @@ import {
 } from './support/test-stack.ts';
 
 const clock = holdMachineClock();
+/** A second pod of the same team, issuer and namespace. */
+const worker = 'system:serviceaccount:payments:worker';
 let stack: TestStack;
 
 beforeAll(async () => {
@@ -21,6 +23,10 @@ beforeAll(async () => {
   stack = await startTestStack();
   await editRegistry(stack, clock, [
     ['orders_app:    { members: [payments/api-pods] }', 'orders_app: { teams: [payments] }'],
+    [
+      '      api-pods:',
+      `      worker: { issuer: prod-cluster, subject: "${worker}" }\n      api-pods:`,
+    ],
   ]);
 });
 
@@ -100,29 +106,44 @@ describe('what a caller may not have', () => {
   });
 });
 
-describe('A15: two callers of one role and one database user', () => {
+describe('A15: callers of one role and one database user', () => {
+  const wish = { database: 'orders', user: 'orders_app' };
+
+  async function asWorker(): Promise<HttpAnswer> {
+    const claims = { sub: worker, aud: [stack.audience] };
+    return vend(
+      stack,
+      await stack.issuers.kubernetes.issue(claims, { expiresInSeconds: 60 }),
+      wish,
+    );
+  }
+
+  /** One token each. */
+  async function allTokens(): Promise<string[]> {
+    const answers = [
+      await vendAs(stack, 'orders-pod', wish),
+      await asWorker(),
+      await vendAs(stack, 'engineer', wish),
+      await vendSigned(stack, nightlyCredentials(stack), wish),
+    ];
+    return answers.map((answer) => vendedOf(answer).token);
+  }
+
   it('never share a session or a token', async () => {
-    const wish = { database: 'orders', user: 'orders_app' };
+    const tokens = await allTokens();
 
-    const pod = vendedOf(await vendAs(stack, 'orders-pod', wish));
-    const engineer = vendedOf(await vendAs(stack, 'engineer', wish));
-    const nightly = vendedOf(await vendSigned(stack, nightlyCredentials(stack), wish));
-
-    const keys = [pod, engineer, nightly].map(({ token }) => parseToken(token)?.accessKeyId);
-    expect(new Set(keys).size).toBe(3);
-    expect(keys).toEqual(stack.auditRecords.slice(-3).map(({ accessKeyId }) => accessKeyId));
+    const keys = tokens.map((token) => parseToken(token)?.accessKeyId);
+    expect(new Set(keys).size).toBe(4);
+    expect(keys).toEqual(stack.auditRecords.slice(-4).map(({ accessKeyId }) => accessKeyId));
     const identities = stack.sts.calls.recent().map(({ sourceIdentity }) => sourceIdentity);
-    expect(new Set(identities.slice(-3)).size).toBe(3);
+    expect(new Set(identities.slice(-4)).size).toBe(4);
   });
 
   it('each get their own again from the cache', async () => {
-    const wish = { database: 'orders', user: 'orders_app' };
-    const before = stack.sts.calls.count();
+    const before = await allTokens();
+    const calls = stack.sts.calls.count();
 
-    const pod = vendedOf(await vendAs(stack, 'orders-pod', wish));
-    const engineer = vendedOf(await vendAs(stack, 'engineer', wish));
-
-    expect(pod.token).not.toBe(engineer.token);
-    expect(stack.sts.calls.count()).toBe(before);
+    expect(await allTokens()).toEqual(before);
+    expect(stack.sts.calls.count()).toBe(calls);
   });
 });

@@ -4,9 +4,10 @@ import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTelemetry } from '../../adapters/telemetry.ts';
 import { externalId } from '../../local/organization.ts';
+import { aContext, anEvent } from '../builders/events.ts';
 import { errorOfAuthorizer } from './support/authorizer-call.ts';
 import { forged } from './support/crafted-jwts.ts';
-import { directly } from './support/direct-invocation.ts';
+import { directly, functionsBehind } from './support/direct-invocation.ts';
 import { outcomeOf } from './support/http.ts';
 import { holdMachineClock } from './support/machine-clock.ts';
 import { type Drive, driveOf, inBody, inRegistry, plantedPaths } from './support/planted-paths.ts';
@@ -51,6 +52,18 @@ describe('A21: no secret is written or answered', () => {
     const answer = await directly(stack)('tokens', event);
 
     expect(stack.planted.in(inspect(answer))).toEqual([]);
+    expect(await stack.leaks()).toEqual([]);
+  });
+
+  it('by an event that nobody has foreseen', async () => {
+    const event = anEvent({ body: inBody, headers: { authorization: await stack.aJwt() } });
+    Reflect.deleteProperty(event, 'resource');
+
+    const answer = await functionsBehind(stack).functions.get('tokens')?.(event, aContext());
+
+    expect(answer).toMatchObject({ statusCode: 500 });
+    expect(stack.planted.in(inspect(answer))).toEqual([]);
+    expect(stack.written()).toContain('UNEXPECTED_ERROR');
     expect(await stack.leaks()).toEqual([]);
   });
 
