@@ -1,0 +1,94 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { VendError } from '../../core/errors.ts';
+import { checkArrival, createTokenCheck, type Refusal, type RefusalReason } from './admission.ts';
+import type { CaFiles } from './ca-files.ts';
+import { errorAnswer } from './error-answer.ts';
+import { answerOf, type LocalAnswer, problemAnswer } from './local-answer.ts';
+import type { ExtensionLog } from './log.ts';
+import { tokenAnswer } from './token-answer.ts';
+import { parseTokenQuery } from './token-query.ts';
+import type { Vending } from './vending.ts';
+
+export interface LocalApiDependencies {
+  readonly vending: Pick<Vending, 'token' | 'ca'>;
+  readonly caFiles: Pick<CaFiles, 'find' | 'fileOf'>;
+  /** What requests must carry. */
+  readonly token: string;
+  readonly team: string | undefined;
+  readonly port: number;
+  readonly ids: () => string;
+  readonly log: ExtensionLog;
+}
+
+export interface LocalRequest {
+  readonly method: string;
+  /** Path and query, as they came. */
+  readonly target: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** The routes of the local server. Never rejects. */
+export function createLocalApi(
+  deps: LocalApiDependencies,
+): (request: LocalRequest) => Promise<LocalAnswer> {
+  const checkToken = createTokenCheck(deps.token);
+  const refuse = createRefusal(deps);
+
+  return async (request) => {
+    const { path, query } = partsOf(request.target);
+    const foreign = checkArrival(request, deps.port);
+    if (foreign !== undefined) return refuse(foreign);
+    if (path === '/health' && query === '') return healthy;
+    const stranger = checkToken(request.headers);
+    if (stranger !== undefined) return refuse(stranger);
+    try {
+      return await route(deps, path, new URLSearchParams(query));
+    } catch (error) {
+      return errorAnswer(error, deps);
+    }
+  };
+}
+
+const healthy = answerOf(200, 'application/json', '{"status":"ok"}');
+
+async function route(
+  { vending, caFiles, team }: LocalApiDependencies,
+  path: string,
+  query: URLSearchParams,
+): Promise<LocalAnswer> {
+  if (path === '/v1/tokens') {
+    const asked = parseTokenQuery(query, team);
+    return tokenAnswer(await vending.token(asked.request), asked, caFiles);
+  }
+  const bundle = /^\/v1\/ca\/([a-z0-9][a-z0-9-]{0,62})$/.exec(path)?.[1];
+  if (bundle === undefined || query.size > 0) {
+    throw new VendError('INVALID_REQUEST', 'query-invalid');
+  }
+  const { pem, sha256 } = await vending.ca(bundle);
+  return answerOf(200, 'application/x-pem-file', pem, { etag: `"${sha256}"` });
+}
+
+/**
+ * Refuses, and hangs up: only who was let in once may keep a connection. Each reason is logged the
+ * first time, as a missing header is the first thing that goes wrong, and then never again.
+ */
+function createRefusal({
+  ids,
+  log,
+}: Pick<LocalApiDependencies, 'ids' | 'log'>): (refusal: Refusal) => LocalAnswer {
+  const logged = new Set<RefusalReason>();
+  return ({ code, reason }) => {
+    const requestId = ids();
+    if (!logged.has(reason)) log.warn('REQUEST_REFUSED', { reason, requestId });
+    logged.add(reason);
+    const { status, headers, body } = problemAnswer(code, { requestId });
+    return { status, headers: { ...headers, connection: 'close' }, body };
+  };
+}
+
+function partsOf(target: string): { readonly path: string; readonly query: string } {
+  const at = target.indexOf('?');
+  return at < 0
+    ? { path: target, query: '' }
+    : { path: target.slice(0, at), query: target.slice(at + 1) };
+}

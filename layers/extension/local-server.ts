@@ -1,0 +1,107 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type LocalAnswer, problemAnswer } from './local-answer.ts';
+import type { LocalRequest } from './local-api.ts';
+
+export interface LocalServerOptions {
+  /** 0 for any that is free. */
+  readonly port: number;
+  /** Never rejects. Given the port, which requests must name. */
+  readonly api: (port: number) => (request: LocalRequest) => Promise<LocalAnswer>;
+  readonly ids: () => string;
+  readonly limits?: Partial<ServerLimits>;
+}
+
+/** What a client may use up. */
+export interface ServerLimits {
+  /** For a request to come in; milliseconds. Who sends a byte a second holds a connection no longer. */
+  readonly requestTimeoutMs: number;
+  /** How long a connection may be idle that has been let in; milliseconds. */
+  readonly idleTimeoutMs: number;
+  readonly maxConnections: number;
+  readonly maxHeaderBytes: number;
+}
+
+const defaultLimits: ServerLimits = {
+  requestTimeoutMs: 5_000,
+  // Longer than Lambda keeps a frozen environment: closing an idle connection just as a thawed function
+  // uses it is an ECONNRESET that pools of connections do not survive.
+  idleTimeoutMs: 3_600_000,
+  // Lambda allows 1,024 descriptors (Lambda quotas); some are for the API, files and pipes.
+  maxConnections: 1_000,
+  // A session token has 1 to 4 KB and comes in one header.
+  maxHeaderBytes: 16_384,
+};
+
+export interface LocalServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Listens on 127.0.0.1. Rejects with the system's error (`EADDRINUSE`, `EACCES`). */
+export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
+  const server = serverWith({ ...defaultLimits, ...options.limits });
+  // Answered like everything else; Node's own answer has no body.
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    refuseGarbage(error, socket, options.ids());
+  });
+  const port = await listen(server, options.port);
+  const handle = options.api(port);
+  server.on('request', (incoming, outgoing) => void respond(handle, incoming, outgoing));
+  return { port, close: () => closed(server) };
+}
+
+function serverWith(limits: ServerLimits): Server {
+  const server = createServer({
+    headersTimeout: limits.requestTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+    connectionsCheckingInterval: Math.ceil(limits.requestTimeoutMs / 2),
+    keepAliveTimeout: limits.idleTimeoutMs,
+    maxHeaderSize: limits.maxHeaderBytes,
+    // Ours is the check of the Host header, and the answer.
+    requireHostHeader: false,
+  });
+  server.maxConnections = limits.maxConnections;
+  return server;
+}
+
+async function respond(
+  handle: (request: LocalRequest) => Promise<LocalAnswer>,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const { method = '', url: target = '', headers } = incoming;
+  const answer = await handle({ method, target, headers });
+  const length = String(Buffer.byteLength(answer.body));
+  outgoing.writeHead(answer.status, { ...answer.headers, 'content-length': length });
+  outgoing.end(answer.body);
+}
+
+function refuseGarbage(error: NodeJS.ErrnoException, socket: Duplex, requestId: string): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { status, headers, body } = problemAnswer('INVALID_REQUEST', { requestId });
+  const fields = { ...headers, connection: 'close', 'content-length': Buffer.byteLength(body) };
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} Bad Request\r\n${lines.join('')}\r\n${body}`);
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: '127.0.0.1', port, backlog: 511 }, () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

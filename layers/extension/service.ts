@@ -1,0 +1,75 @@
+import type { ApiClient } from '../../clients/api-client/api-client.ts';
+import { createTokenCache } from '../../clients/token-cache/token-cache.ts';
+import { createAwakening } from './awakening.ts';
+import { createCaFiles } from './ca-files.ts';
+import { createCaSource } from './ca-source.ts';
+import { createLocalApi } from './local-api.ts';
+import { type LocalServer, type ServerLimits, startLocalServer } from './local-server.ts';
+import type { ExtensionLog } from './log.ts';
+import type { OwnFolder } from './own-folder.ts';
+import type { ExtensionSettings } from './settings.ts';
+import { createSnapshotGate } from './snapshot-gate.ts';
+import { vendWithCa } from './vend-with-ca.ts';
+import { createVending, type Vending } from './vending.ts';
+
+export interface ServiceDependencies {
+  readonly api: Pick<ApiClient, 'vend' | 'ca' | 'drop' | 'longestCallMs'>;
+  readonly clock: () => Date;
+  readonly monotonicMs: () => number;
+  readonly random: () => number;
+  readonly ids: () => string;
+  readonly folder: OwnFolder;
+  readonly log: ExtensionLog;
+}
+
+export interface ServiceOptions {
+  readonly settings: Pick<
+    ExtensionSettings,
+    'apiUrls' | 'prefetch' | 'team' | 'port' | 'minTtlSeconds' | 'timeoutMs'
+  >;
+  /** What requests must carry. */
+  readonly token: string;
+  /** Whether a snapshot will be taken of this process. */
+  readonly isSnapshot: boolean;
+  readonly limits?: Partial<ServerLimits>;
+}
+
+/** The local server and what is behind it, without anything of Lambda's. */
+export interface Service {
+  readonly vending: Vending;
+  readonly server: LocalServer;
+}
+
+/** Beyond every attempt that a call makes: its own end then comes first, and says what happened. */
+const holdSlackMs = 250;
+
+/** Listens; fetches nothing yet. Rejects with the system's error where the port cannot be had. */
+export async function startService(
+  deps: ServiceDependencies,
+  { settings, token, isSnapshot, limits = {} }: ServiceOptions,
+): Promise<Service> {
+  const { api, clock, monotonicMs, random, ids, folder, log } = deps;
+  const { team, prefetch, minTtlSeconds } = settings;
+  const caFiles = createCaFiles({ folder, log });
+  const vend = vendWithCa({ api, caFiles, log });
+  const { drop, longestCallMs } = api;
+  const vending = createVending({
+    cache: createTokenCache(
+      { api: { vend, drop, longestCallMs }, clock, monotonicMs, random },
+      { minTtlSeconds },
+    ),
+    fetchCa: createCaSource({ api, caFiles, monotonicMs }),
+    sleep: createAwakening({ clock, monotonicMs, quietMs: longestCallMs }),
+    gate: createSnapshotGate(isSnapshot),
+    prefetch,
+    holdMs: settings.timeoutMs * settings.apiUrls.length + holdSlackMs,
+    log,
+  });
+  const server = await startLocalServer({
+    port: settings.port,
+    api: (port) => createLocalApi({ vending, caFiles, token, team, port, ids, log }),
+    ids,
+    limits,
+  });
+  return { vending, server };
+}
