@@ -3,14 +3,20 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from '../clients/cli/main.ts';
 import { bundleCommand, bundleFunction, commandRequest, functionRequest } from './bundle.ts';
+import { buildExamples } from './examples.ts';
 import { type FunctionName, functionNames } from './function-names.ts';
+import { buildNodeLayer, buildStandaloneLayers } from './layers.ts';
+import { buildLibrary, libraryEntries, libraryRequest } from './library.ts';
 import { packageCertificates } from './packaged-certificates.ts';
 import { compilerOf, findRegistry, packageRegistry } from './packaged-registry.ts';
-import { type BundleSize, measure, overBudget, sizeTable } from './sizes.ts';
+import { type BundleSize, measure, measureZip, overBudget, sizeTable } from './sizes.ts';
 
 /**
  * `npm run build`: everything that is deployed or published, into `dist/`. Whatever is missing ends
  * it: half a build looks like a whole one once it is on Lambda.
+ *
+ * `npm run build -- --all-layers` also builds the layers that bring their own Node: 45 MB each, which
+ * takes a minute and the package registry.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -19,7 +25,8 @@ const needCertificates: readonly FunctionName[] = ['tokens', 'public'];
 
 async function main(): Promise<void> {
   await rm(join(root, 'dist'), { recursive: true, force: true });
-  const sizes = await bundles();
+  const sizes = [...(await bundles()), ...(await layers(process.argv.includes('--all-layers')))];
+  await buildExamples(root);
   await registry();
   for (const name of needCertificates) {
     await packageCertificates(join(root, 'certificates'), join(folderOf(name), 'certificates'));
@@ -40,7 +47,19 @@ async function bundles(): Promise<BundleSize[]> {
   }
   const command = commandRequest(root);
   await bundleCommand(command);
-  return [...sizes, await measure('cli', command.outfile)];
+  const library = libraryRequest(root);
+  await buildLibrary(library);
+  return [
+    ...sizes,
+    await measure('cli', command.outfile),
+    await measure('library', join(library.outdir, libraryEntries.cjs)),
+  ];
+}
+
+async function layers(withStandalone: boolean): Promise<BundleSize[]> {
+  const built = [await buildNodeLayer(root)];
+  if (withStandalone) built.push(...(await buildStandaloneLayers(root)));
+  return Promise.all(built.map(({ name, zipFile }) => measureZip(`layers/${name}`, zipFile)));
 }
 
 async function registry(): Promise<void> {

@@ -12,6 +12,8 @@ export interface BundleRequest {
   readonly outfile: string;
   /** Where esbuild's account of the bundle's parts goes; not beside it, or it would be deployed. */
   readonly metafile: string;
+  /** Packages that are left out. */
+  readonly external?: readonly string[];
 }
 
 /** Bundles a Lambda function: an ES module for Node 24, without the SDK's default credential chain. */
@@ -36,6 +38,14 @@ export function bundleCommand(request: BundleRequest): Promise<void> {
 }
 
 /**
+ * Bundles the extension: CommonJS for the same reason, as every cold start of a function waits for it,
+ * and for the oldest Node that a Lambda runtime brings.
+ */
+export function bundleExtension(request: BundleRequest): Promise<void> {
+  return bundle(request, { format: 'cjs', target: 'node20', legalComments: 'none' });
+}
+
+/**
  * CommonJS packages inside an ES module call `require` for Node's own modules. The odd name is there
  * because the banner shares its scope with whatever the bundle declares.
  */
@@ -47,6 +57,7 @@ const noCredentialChain = fileURLToPath(new URL('no-credential-chain.ts', import
 
 async function bundle(request: BundleRequest, options: BuildOptions): Promise<void> {
   const { metafile } = await build({
+    legalComments: 'external',
     ...options,
     absWorkingDir: request.root,
     entryPoints: [request.entry],
@@ -56,7 +67,7 @@ async function bundle(request: BundleRequest, options: BuildOptions): Promise<vo
     minify: true,
     // Most packages' CommonJS build, which esbuild prefers for Node, cannot be tree-shaken.
     mainFields: ['module', 'main'],
-    legalComments: 'external',
+    external: [...(request.external ?? [])],
     metafile: true,
     logLevel: 'silent',
   });
