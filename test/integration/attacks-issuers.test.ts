@@ -106,7 +106,6 @@ describe('the keys of an issuer', () => {
   });
 
   it.each([
-    { kind: 'huge-body', bytes: 10_000_000 } as const,
     { kind: 'stall' } as const,
     { kind: 'garbage' } as const,
     { kind: 'server-error' } as const,
@@ -118,6 +117,17 @@ describe('the keys of an issuer', () => {
     expect(outcomeOf(answer)).toBe('503 UPSTREAM_UNAVAILABLE');
     expect(answer.headers['retry-after']).toMatch(/^[1-9]\d*$/);
     expect(lastRecord(stack)).toMatchObject({ outcome: 'failed', reason: 'issuer-unreachable' });
+  });
+
+  it('A3: are given up at the size where no key set would be, not at the end', async () => {
+    stack.issuers.workforce.misbehave('jwks', { kind: 'huge-body', bytes: 100_000_000_000 });
+    const startedAt = performance.now();
+
+    const answer = await vendAs(stack, 'engineer');
+
+    expect(outcomeOf(answer)).toBe('503 UPSTREAM_UNAVAILABLE');
+    // The deadline would end it too, after three seconds.
+    expect(performance.now() - startedAt).toBeLessThan(2_500);
   });
 
   it('are used as soon as they can be had', async () => {

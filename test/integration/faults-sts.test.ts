@@ -74,7 +74,7 @@ describe('STS', () => {
     const answer = await vendAs(stack, 'orders-pod');
 
     expect(outcomeOf(answer)).toBe('503 UPSTREAM_UNAVAILABLE');
-    expect(performance.now() - startedAt).toBeLessThan(8_000);
+    expect(performance.now() - startedAt).toBeLessThan(6_000);
     expect(lastRecord(stack).reason).toBe('sts-unavailable');
   });
 

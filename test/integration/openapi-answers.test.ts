@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { externalId, roleArns, subjects } from '../../local/organization.ts';
+import { recordOutput } from '../builders/output.ts';
 import { databasesForHints, identifiedCases, publicCases } from './support/api-cases.ts';
 import { type ApiCheck, apiCheck } from './support/api-check.ts';
 import { describedAnswers } from './support/described-answers.ts';
@@ -46,6 +47,15 @@ const looks = ['GET /v1/databases', 'GET /v1/whoami'].map((route) => ({ what: 'a
 const routes = [...new Set(describedAnswers.map((answer) => answer.replace(/ \d+$/, '')))];
 
 describe('with a registry and a CA bundle that are broken from the start', () => {
+  let output: ReturnType<typeof recordOutput>;
+
+  // What is wrong with the registry is said on stderr.
+  beforeAll(() => {
+    output = recordOutput();
+  });
+
+  afterAll(() => output.stop());
+
   it.each(kinds)('every answer to a caller with %s is a 503, as described', async (kind) => {
     for (const one of [aToken, ...looks]) await check.expectAnswer(kind, { ...one, status: 503 });
   });
