@@ -17,6 +17,7 @@ export type ClientErrorKind =
 
 const causes = {
   'url-invalid': ['usage', 'An API address is not an https URL (http is for loopback only).'],
+  'url-missing': ['usage', 'There is no API address: set TOKENVEND_API_URL.'],
   'setting-invalid': ['usage', 'A setting of the client is not valid.'],
   'region-unknown': ['usage', "The API's Region is not in its address: set it explicitly."],
   'request-invalid': ['usage', 'The API does not understand the request. Compare versions.'],

@@ -1,0 +1,53 @@
+import type { ApiAuth } from '../api-client/authentication.ts';
+import type { CredentialsProvider } from '../api-client/aws-credentials.ts';
+import { containerCredentials } from '../api-client/container-credentials.ts';
+import { environmentCredentials } from '../api-client/environment-credentials.ts';
+import { createFindIdentity, identityReader } from '../identity/find-identity.ts';
+import { tokenFile } from '../identity/token-file.ts';
+import type { Machine } from './machine.ts';
+import type { Settings } from './settings.ts';
+
+/**
+ * Who is asking, as the settings say.
+ *
+ * @param audience The `aud` of the deployment, for issuers that have to be told.
+ */
+export function apiAuthOf(
+  settings: Pick<Settings, 'auth' | 'region'>,
+  machine: Machine,
+  audience: () => Promise<string>,
+): ApiAuth {
+  const { auth } = settings;
+  const iam = (credentials: CredentialsProvider): ApiAuth => {
+    const { region } = settings;
+    return { kind: 'iam', credentials, region, ownRegion: machine.env.AWS_REGION };
+  };
+  if (typeof auth === 'object') {
+    if ('credentials' in auth) return iam(auth.credentials);
+    if ('identity' in auth) return { kind: 'jwt', identity: auth.identity };
+    return { kind: 'jwt', identity: tokenFile(auth.identityFile, 'identityFile').read };
+  }
+  if (auth === 'iam' || (auth === 'auto' && machine.env.AWS_LAMBDA_FUNCTION_NAME)) {
+    return iam(awsCredentials(machine));
+  }
+  return { kind: 'jwt', identity: foundIdentity(machine, audience) };
+}
+
+/** What the environment holds goes before what it points at, as in the AWS SDKs. */
+function awsCredentials({ env, clock }: Machine): CredentialsProvider {
+  const held = environmentCredentials(env);
+  const pointedAt = containerCredentials({ env, clock });
+  return () => (env.AWS_ACCESS_KEY_ID ? held() : pointedAt());
+}
+
+function foundIdentity({ env, clock }: Machine, audience: () => Promise<string>) {
+  return identityReader(
+    createFindIdentity({
+      tokenFile: env.TOKENVEND_IDENTITY_TOKEN_FILE,
+      tokenCommand: env.TOKENVEND_IDENTITY_COMMAND,
+      env,
+      audience,
+      clock,
+    }),
+  );
+}

@@ -1,0 +1,28 @@
+import { type ApiClient, createApiClient } from '../api-client/api-client.ts';
+import { createTokenCache } from '../token-cache/token-cache.ts';
+import { apiAuthOf } from './api-auth.ts';
+import type { Machine } from './machine.ts';
+import type { Settings } from './settings.ts';
+import type { Vend } from './vending.ts';
+import { version } from './version.ts';
+
+/**
+ * Tokens from the API, kept in this process while they are good.
+ *
+ * @throws ClientError `url-invalid`, `setting-invalid`, `region-unknown`.
+ */
+export function inProcessVend(settings: Settings, machine: Machine): Vend {
+  const { apiUrls, timeoutMs, trustedRoots, minTtlSeconds } = settings;
+  const { clock, monotonicMs, random } = machine;
+  const api: ApiClient = createApiClient({
+    urls: apiUrls,
+    // Asked when an identity is, long after there is an `api`.
+    auth: apiAuthOf(settings, machine, async () => (await api.config()).audience),
+    timeoutMs,
+    clock,
+    trustedRoots,
+    client: { name: 'node-library', version },
+  });
+  const cache = createTokenCache({ api, clock, monotonicMs, random }, { minTtlSeconds });
+  return async (request) => (await cache.get(request)).answer;
+}

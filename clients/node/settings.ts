@@ -1,0 +1,64 @@
+import { ClientError } from '../api-client/client-error.ts';
+import type { Machine } from './machine.ts';
+import type { TokenSourceAuth, TokenSourceOptions } from './token-source-options.ts';
+
+/** Options and environment put together. */
+export interface Settings {
+  /** May be empty only where the extension is all that is asked. */
+  readonly apiUrls: readonly string[];
+  readonly auth: TokenSourceAuth;
+  readonly region: string | undefined;
+  readonly team: string | undefined;
+  readonly minTtlSeconds: number | undefined;
+  readonly timeoutMs: number | undefined;
+  readonly extensionPort: number;
+  readonly trustedRoots: string | undefined;
+}
+
+type Environment = Machine['env'];
+
+const defaultExtensionPort = 2777;
+
+/**
+ * Options go before the environment, in which empty text counts as not set.
+ *
+ * @throws ClientError `url-missing`, `setting-invalid`.
+ */
+export function settingsOf(options: TokenSourceOptions, env: Environment): Settings {
+  const { region, team, minTtlSeconds, timeoutMs, extensionPort } = options;
+  const auth = options.auth ?? authIn(env);
+  const apiUrls = urlsOf(options.apiUrl ?? env.TOKENVEND_API_URL ?? '');
+  if (apiUrls.length === 0 && auth !== 'extension') throw new ClientError('url-missing');
+  return {
+    apiUrls,
+    auth,
+    region: region ?? (env.TOKENVEND_API_REGION || undefined),
+    team: team ?? (env.TOKENVEND_TEAM || undefined),
+    minTtlSeconds: whole(minTtlSeconds ?? env.TOKENVEND_MIN_TTL_SECONDS, 900),
+    timeoutMs: whole(timeoutMs ?? env.TOKENVEND_TIMEOUT_MS, 60_000),
+    extensionPort: whole(extensionPort ?? env.TOKENVEND_PORT, 65_535) ?? defaultExtensionPort,
+    trustedRoots: options.trustedRoots,
+  };
+}
+
+const authNames = ['auto', 'extension', 'iam', 'identity'] as const;
+
+function authIn({ TOKENVEND_AUTH: name }: Environment): TokenSourceAuth {
+  if (!name) return 'auto';
+  const found = authNames.find((one) => one === name);
+  if (found === undefined) throw new ClientError('setting-invalid');
+  return found;
+}
+
+function urlsOf(given: string | readonly string[]): readonly string[] {
+  const texts = typeof given === 'string' ? given.split(',') : given;
+  return texts.map((text) => text.trim()).filter((text) => text !== '');
+}
+
+/** A whole number from 1 to `most`. `Number` alone would take blanks for 0, and `1e3`. */
+function whole(given: number | string | undefined, most: number): number | undefined {
+  if (given === undefined || given === '') return undefined;
+  const value = /^\d+$/.test(String(given)) ? Number(given) : 0;
+  if (value < 1 || value > most) throw new ClientError('setting-invalid');
+  return value;
+}
