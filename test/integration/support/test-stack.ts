@@ -15,15 +15,14 @@ export async function startTestStack(
   options: Omit<Partial<StackOptions>, 'directory'> = {},
 ): Promise<TestStack> {
   const directory = await mkdtemp(join(tmpdir(), 'tokenvend-test-'));
-  const stack = await startStack({ directory, startDatabase: noDatabase, ...options });
-  return {
-    ...stack,
-    directory,
-    close: async () => {
-      await stack.close();
-      await rm(directory, { recursive: true, force: true });
-    },
-  };
+  const removeDirectory = () => rm(directory, { recursive: true, force: true });
+  try {
+    const stack = await startStack({ directory, startDatabase: noDatabase, ...options });
+    return { ...stack, directory, close: () => stack.close().finally(removeDirectory) };
+  } catch (error) {
+    await removeDirectory();
+    throw error;
+  }
 }
 
 /** Options for tests that open sessions: starting PostgreSQL takes seconds. */
