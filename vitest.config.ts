@@ -1,6 +1,16 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+/** What the examples import by the package's name is the source here, as tsconfig.json has it too. */
+const alias = [
+  {
+    find: /^tokenvend$/,
+    replacement: fileURLToPath(new URL('clients/node/index.ts', import.meta.url)),
+  },
+];
+
 const project = (name: string, options: { timeoutMs?: number; parallel?: boolean } = {}) => ({
+  resolve: { alias },
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
