@@ -62,7 +62,19 @@ async function answer(
 async function decide(options: VerifierOptions, question: string): Promise<boolean> {
   const [service, user, token, ...rest] = question.split('\0');
   if (service !== options.service || !user || !token || rest.length > 0) return false;
-  const result = await options.checkToken({ token, user });
-  if (!result.ok) options.onRefusal({ user, reason: result.reason });
-  return result.ok;
+  const reason = await reasonToRefuse(options, { user, token });
+  if (reason !== undefined) options.onRefusal({ user, reason });
+  return reason === undefined;
+}
+
+async function reasonToRefuse(
+  { checkToken }: VerifierOptions,
+  attempt: Parameters<TokenCheck>[0],
+): Promise<string | undefined> {
+  try {
+    const result = await checkToken(attempt);
+    return result.ok ? undefined : result.reason;
+  } catch {
+    return 'check-failed';
+  }
 }
