@@ -55,3 +55,11 @@ export function median(values: readonly number[]): number {
   if (low === undefined || high === undefined) throw new Error('nothing was measured');
   return (low + high) / 2;
 }
+
+/** The value that a quarter of them do not exceed. @throws Error for an empty list. */
+export function lowerQuartile(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  const found = sorted[Math.ceil(sorted.length / 4) - 1];
+  if (found === undefined) throw new Error('nothing was measured');
+  return found;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { median, sideBySide } from '../../../bench/side-by-side.ts';
+import { lowerQuartile, median, sideBySide } from '../../../bench/side-by-side.ts';
 
 describe('sideBySide', () => {
   it('calls both in turn, in one round more than counts', async () => {
@@ -57,5 +57,20 @@ describe('median', () => {
 
   it('has none for nothing', () => {
     expect(() => median([])).toThrow();
+  });
+});
+
+describe('lowerQuartile', () => {
+  it.each([
+    [[7], 7],
+    [[9, 1, 5, 3], 1],
+    [[8, 7, 6, 5, 4, 3, 2, 1], 2],
+    [[5, 4, 3, 2, 1], 2],
+  ])('of %j is %d', (values, expected) => {
+    expect(lowerQuartile(values)).toBe(expected);
+  });
+
+  it('has none for nothing', () => {
+    expect(() => lowerQuartile([])).toThrow();
   });
 });
