@@ -2,7 +2,7 @@ import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } fro
 import { LRUCache } from 'lru-cache';
 import type { KnownKeys } from '../aws/access-key.ts';
 import { type SignatureRefusal, verifyRequest } from '../aws/sigv4.ts';
-import { headerOf, type IamCaller, type ReceivedRequest } from './proxy-event.ts';
+import type { IamCaller, ReceivedRequest } from './proxy-event.ts';
 
 /** What authorization adds to the event, or the gateway response that it ends in. */
 export type Authorization =
@@ -73,8 +73,8 @@ export function createJwtAuthorization(deps: {
   };
 
   return async (request, event) => {
-    const header = headerOf(request, 'authorization');
-    if (header === undefined || header === '') return { granted: false, response: 'UNAUTHORIZED' };
+    const header = allOf(request, 'authorization');
+    if (header === '') return { granted: false, response: 'UNAUTHORIZED' };
     try {
       return granted(await answerTo(header, event), event.methodArn);
     } catch (error) {
@@ -82,6 +82,12 @@ export function createJwtAuthorization(deps: {
       return { granted: false, response: refused ? 'UNAUTHORIZED' : 'AUTHORIZER_FAILURE' };
     }
   };
+}
+
+/** Every value of a header: two of them are another identity source than one alone. */
+function allOf(request: ReceivedRequest, name: string): string {
+  const values = request.rawHeaders.filter(([key]) => key.toLowerCase() === name);
+  return values.map(([, value]) => value).join(',');
 }
 
 function granted(answer: APIGatewayAuthorizerResult, methodArn: string): Authorization {

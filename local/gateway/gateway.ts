@@ -14,6 +14,7 @@ import {
   type EventContext,
   proxyEvent,
   type ReceivedRequest,
+  targetParts,
 } from './proxy-event.ts';
 
 export interface HttpAnswer {
@@ -90,7 +91,7 @@ export function createGateway(
 type MatchedRoute = Route & { readonly pathParameters: Readonly<Record<string, string>> };
 
 function matchRoute(routes: readonly Route[], request: ReceivedRequest): MatchedRoute | undefined {
-  const path = new URL(request.target, 'http://local').pathname.split('/');
+  const path = targetParts(request).path.split('/');
   for (const route of routes) {
     const parts = route.resource.split('/');
     if (route.method !== request.method || parts.length !== path.length) continue;

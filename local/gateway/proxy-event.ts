@@ -54,7 +54,7 @@ export function authorizerEvent(
   context: EventContext & { readonly region: string },
 ): APIGatewayRequestAuthorizerEvent {
   const { region, accountId, apiId, stage } = context;
-  const path = new URL(request.target, 'http://local').pathname;
+  const { path } = targetParts(request);
   return {
     type: 'REQUEST',
     methodArn: `arn:aws:execute-api:${region}:${accountId}:${apiId}/${stage}/${request.method}${path}`,
@@ -70,12 +70,12 @@ function requestParts(
   request: ReceivedRequest,
   route: Route & { readonly pathParameters: Readonly<Record<string, string>> },
 ) {
-  const url = new URL(request.target, 'http://local');
-  const query = grouped([...url.searchParams]);
+  const { path, parameters } = targetParts(request);
+  const query = grouped(parameters);
   const headers = grouped(request.rawHeaders);
   return {
     resource: route.resource,
-    path: url.pathname,
+    path,
     httpMethod: request.method,
     headers: lastOf(headers),
     multiValueHeaders: headers,
@@ -100,7 +100,7 @@ function contextParts(
     stage,
     domainPrefix: apiId,
     httpMethod: request.method,
-    path: `/${stage}${new URL(request.target, 'http://local').pathname}`,
+    path: `/${stage}${targetParts(request).path}`,
     protocol: 'HTTP/1.1',
     requestId: request.requestId,
     extendedRequestId: request.requestId,
@@ -125,6 +125,15 @@ function contextParts(
       userAgent: headerOf(request, 'user-agent') ?? null,
     },
   };
+}
+
+/** As sent, and not through the URL parser, which resolves dots and takes `//x` for a host. */
+export function targetParts(request: ReceivedRequest): {
+  readonly path: string;
+  readonly parameters: readonly (readonly [string, string])[];
+} {
+  const [path = '', ...query] = request.target.split('?');
+  return { path, parameters: [...new URLSearchParams(query.join('?'))] };
 }
 
 /** The last value of a header, by its name in lower case. */
