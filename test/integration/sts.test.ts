@@ -176,16 +176,19 @@ describe('curl, an independent signer', () => {
     return stdout;
   }
 
-  it.skipIf(!curlSigns && process.env.CI === undefined)('is accepted, and refused with another secret', async () => {
-    const key = aFunctionSession();
-    const body = 'Action=GetCallerIdentity&Version=2011-06-15';
+  it.skipIf(!curlSigns && process.env.CI === undefined)(
+    'is accepted, and refused with another secret',
+    async () => {
+      const key = aFunctionSession();
+      const body = 'Action=GetCallerIdentity&Version=2011-06-15';
 
-    const accepted = await curl(key, body);
-    const refused = await curl({ ...key, secretAccessKey: 'x' }, body);
+      const accepted = await curl(key, body);
+      const refused = await curl({ ...key, secretAccessKey: 'x' }, body);
 
-    expect(accepted).toContain(`<Arn>${key.principal.arn}</Arn>`);
-    expect(refused).toContain('<Code>SignatureDoesNotMatch</Code>');
-  });
+      expect(accepted).toContain(`<Arn>${key.principal.arn}</Arn>`);
+      expect(refused).toContain('<Code>SignatureDoesNotMatch</Code>');
+    },
+  );
 });
 
 describe('the call log', () => {
