@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { extensionVend } from '../../../../clients/node/extension.ts';
+import { aClosedPort, aServer, json, type Script } from '../api-client/a-server.ts';
+import { anAnswer } from '../api-client/an-answer.ts';
+
+const env = { AWS_SESSION_TOKEN: 'session-token' };
+const clock = () => new Date();
+
+async function anExtension(script: Script) {
+  const server = await aServer(script);
+  const extensionPort = Number(new URL(server.url).port);
+  return { server, extensionPort };
+}
+
+const answers: Script = (response) => json(response, 200, anAnswer());
+
+describe('asking the extension', () => {
+  it('shows the session token, and says what is wanted in the query', async () => {
+    const { server, extensionPort } = await anExtension(answers);
+    const vend = extensionVend({ extensionPort }, { env, clock });
+
+    await vend({ database: 'orders', user: 'a b', team: 'payments', inlineCa: true, fresh: true });
+
+    expect(server.seen[0]).toMatchObject({
+      method: 'GET',
+      url: '/v1/tokens?database=orders&user=a+b&team=payments&inlineCa=true&fresh=true',
+      headers: { 'x-tokenvend-token': 'session-token' },
+    });
+  });
+
+  it('leaves out what is not said', async () => {
+    const { server, extensionPort } = await anExtension(answers);
+
+    await extensionVend({ extensionPort }, { env, clock })({ database: 'orders', fresh: false });
+
+    expect(server.seen[0]?.url).toBe('/v1/tokens?database=orders');
+  });
+
+  it("shows the container's token where there is no session token", async () => {
+    const { server, extensionPort } = await anExtension(answers);
+    const container = { AWS_SESSION_TOKEN: '', AWS_CONTAINER_AUTHORIZATION_TOKEN: 'container' };
+
+    await extensionVend({ extensionPort }, { env: container, clock })({ database: 'orders' });
+
+    expect(server.seen[0]?.headers['x-tokenvend-token']).toBe('container');
+  });
+
+  it.each([
+    ['nothing', {}],
+    ['a line break', { AWS_SESSION_TOKEN: 'a\r\nhost: elsewhere' }],
+  ])('sends nothing with %s to show', async (_what, environment) => {
+    const { server, extensionPort } = await anExtension(answers);
+    const vend = extensionVend({ extensionPort }, { env: environment, clock });
+
+    await expect(vend({ database: 'orders' })).rejects.toMatchObject({
+      reason: 'credentials-missing',
+    });
+    expect(server.seen).toEqual([]);
+  });
+
+  it('passes on what the extension says', async () => {
+    const { extensionPort } = await anExtension((response) =>
+      json(response, 403, { code: 'DENIED', hint: 'choose-user' }),
+    );
+
+    await expect(
+      extensionVend({ extensionPort }, { env, clock })({ database: 'orders' }),
+    ).rejects.toMatchObject({ reason: 'denied', hint: 'choose-user' });
+  });
+
+  it('says that nobody listens', async () => {
+    const extensionPort = Number(new URL(await aClosedPort()).port);
+
+    await expect(
+      extensionVend({ extensionPort }, { env, clock })({ database: 'orders' }),
+    ).rejects.toMatchObject({ reason: 'unreachable' });
+  });
+
+  it('A29: takes no token for another host than the one beside it', async () => {
+    const { extensionPort } = await anExtension((response) => {
+      const { database } = anAnswer();
+      const elsewhere = { ...database, host: 'elsewhere.example.com' };
+      json(response, 200, anAnswer({ database: elsewhere }));
+    });
+
+    await expect(
+      extensionVend({ extensionPort }, { env, clock })({ database: 'orders' }),
+    ).rejects.toMatchObject({ reason: 'answer-inconsistent' });
+  });
+});

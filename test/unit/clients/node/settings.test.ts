@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { ClientError } from '../../../../clients/api-client/client-error.ts';
+import { settingsOf } from '../../../../clients/node/settings.ts';
+
+const url = 'https://api.example.com';
+
+describe('the settings of a source', () => {
+  it('come from the environment, where no option is given', () => {
+    const settings = settingsOf(
+      {},
+      {
+        TOKENVEND_API_URL: `${url}, https://other.example.com ,`,
+        TOKENVEND_AUTH: 'iam',
+        TOKENVEND_API_REGION: 'eu-west-1',
+        TOKENVEND_TEAM: 'payments',
+        TOKENVEND_MIN_TTL_SECONDS: '90',
+        TOKENVEND_TIMEOUT_MS: '1500',
+        TOKENVEND_PORT: '2800',
+      },
+    );
+
+    expect(settings).toEqual({
+      apiUrls: [url, 'https://other.example.com'],
+      auth: 'iam',
+      region: 'eu-west-1',
+      team: 'payments',
+      minTtlSeconds: 90,
+      timeoutMs: 1500,
+      extensionPort: 2800,
+      trustedRoots: undefined,
+    });
+  });
+
+  it('prefer options to the environment', () => {
+    const env = { TOKENVEND_API_URL: 'https://other.example.com', TOKENVEND_TEAM: 'billing' };
+
+    const { apiUrls, team } = settingsOf({ apiUrl: url, team: 'payments' }, env);
+
+    expect({ apiUrls, team }).toEqual({ apiUrls: [url], team: 'payments' });
+  });
+
+  it('take empty text in the environment for nothing', () => {
+    const env = { TOKENVEND_API_URL: url, TOKENVEND_TEAM: '', TOKENVEND_PORT: '' };
+
+    const { team, extensionPort, auth } = settingsOf({}, { ...env, TOKENVEND_AUTH: '' });
+
+    expect({ team, extensionPort, auth }).toEqual({
+      team: undefined,
+      extensionPort: 2777,
+      auth: 'auto',
+    });
+  });
+
+  it('need no address where the extension is all that is asked', () => {
+    expect(settingsOf({ auth: 'extension' }, {}).apiUrls).toEqual([]);
+  });
+
+  it.each([
+    ['no address', {}, {}, 'url-missing'],
+    ['an address of blanks', { apiUrl: ' , ' }, {}, 'url-missing'],
+    [
+      'an unknown way to authenticate',
+      { apiUrl: url },
+      { TOKENVEND_AUTH: 'IAM' },
+      'setting-invalid',
+    ],
+    ['a port of 0', { apiUrl: url }, { TOKENVEND_PORT: '0' }, 'setting-invalid'],
+    ['a port that there is not', { apiUrl: url }, { TOKENVEND_PORT: '65536' }, 'setting-invalid'],
+    ['a time in words', { apiUrl: url }, { TOKENVEND_TIMEOUT_MS: '3s' }, 'setting-invalid'],
+    ['a time of 1e3', { apiUrl: url }, { TOKENVEND_TIMEOUT_MS: '1e3' }, 'setting-invalid'],
+    ['half a second', { apiUrl: url, minTtlSeconds: 0.5 }, {}, 'setting-invalid'],
+    ['a minimum no token can have', { apiUrl: url, minTtlSeconds: 901 }, {}, 'setting-invalid'],
+    ['a timeout of NaN', { apiUrl: url, timeoutMs: Number.NaN }, {}, 'setting-invalid'],
+  ])('refuse %s', (_what, options, env, reason) => {
+    expect(() => settingsOf(options, env)).toThrow(
+      expect.objectContaining({ constructor: ClientError, kind: 'usage', reason }),
+    );
+  });
+});
