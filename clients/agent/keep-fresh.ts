@@ -1,0 +1,59 @@
+import { ClientError } from '../api-client/client-error.ts';
+import type { FileKeeper, Outcome } from './file-keeper.ts';
+
+/** Waits, and resolves early when `signal` is aborted: `sleep` of this folder, or a test's. */
+export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
+
+export interface LoopDependencies {
+  readonly keeper: FileKeeper;
+  readonly sleep: Sleep;
+  /** Ends the loop. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Between passes, milliseconds. A pass with nothing to do reads a few small files; the calls to the
+ * API are spaced by the cache, however often it is asked.
+ */
+const betweenPassesMs = 5_000;
+const betweenFirstPassesMs = 500;
+
+/**
+ * Passes until every target has its files, or an error that trying again does not mend, or for
+ * `waitMs`. The last is the caller's patience with an API that is not up yet.
+ *
+ * Rejects with the first target's error.
+ */
+export async function firstFiles(
+  deps: LoopDependencies & { readonly clock: () => Date },
+  waitMs: number,
+): Promise<readonly Outcome[]> {
+  const startedAtMs = deps.clock().getTime();
+  for (;;) {
+    const outcomes = await deps.keeper.pass();
+    const errors = outcomes.flatMap((one) => (one.state === 'failed' ? [one.error] : []));
+    if (errors.length === 0) return outcomes;
+    const final = errors.find((error) => !mayPass(error));
+    if (final !== undefined) throw final;
+    if (deps.signal.aborted || deps.clock().getTime() - startedAtMs >= waitMs) throw errors[0];
+    await deps.sleep(betweenFirstPassesMs, deps.signal);
+  }
+}
+
+/** Passes for as long as it is wanted. Never rejects: an application lives on what it has. */
+export async function keepFresh({ keeper, sleep, signal }: LoopDependencies): Promise<void> {
+  const ended = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  while (!signal.aborted) {
+    await sleep(betweenPassesMs, signal);
+    // A pass may wait for the API, and nobody is to wait for it who wants to end.
+    if (!signal.aborted) await Promise.race([keeper.pass(), ended]);
+  }
+}
+
+/** Whether trying again, a little later, may bring something else. */
+export function mayPass(error: unknown): boolean {
+  if (!(error instanceof ClientError)) return false;
+  return error.kind === 'unavailable' || error.kind === 'throttled';
+}

@@ -1,0 +1,46 @@
+import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isTemporary } from './atomic-file.ts';
+import { systemCodeOf, WriteError } from './write-error.ts';
+
+/**
+ * Makes a folder for secrets, or takes the one that is there, if it is a folder of ours: in a place
+ * where others may write, a link or a folder of theirs would lead what we write elsewhere.
+ *
+ * @param fileMode Mode of the files to come; whoever may read one may enter the folder.
+ * @throws WriteError
+ */
+export async function ensurePrivateFolder(path: string, fileMode: number): Promise<void> {
+  try {
+    await mkdir(path, { mode: folderModeFor(fileMode) });
+  } catch (error) {
+    const code = systemCodeOf(error);
+    if (code !== 'EEXIST') throw new WriteError('folder-unwritable', path, code);
+    await refuseUnlessOurs(path);
+  }
+}
+
+/** Read turns into read and enter; write is never given to others. */
+function folderModeFor(fileMode: number): number {
+  const readers = fileMode & 0o044;
+  return 0o700 | readers | (readers >> 2);
+}
+
+async function refuseUnlessOurs(path: string): Promise<void> {
+  const found = await lstat(path);
+  if (!found.isDirectory()) throw new WriteError('not-a-folder', path);
+  const uid = process.getuid?.();
+  if (uid !== undefined && found.uid !== uid) throw new WriteError('folder-of-another', path);
+}
+
+/** Files whose writing took longer than this were left by a process that was killed. Milliseconds. */
+const abandonedAfterMs = 60_000;
+
+/** Removes what a writer that was killed left half written: it holds tokens too. */
+export async function removeAbandoned(folder: string, now: Date): Promise<void> {
+  for (const name of (await readdir(folder)).filter(isTemporary)) {
+    const path = join(folder, name);
+    const found = await lstat(path).catch(() => undefined);
+    if (found && now.getTime() - found.mtimeMs > abandonedAfterMs) await rm(path, { force: true });
+  }
+}
