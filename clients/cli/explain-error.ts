@@ -1,0 +1,55 @@
+import { FormatError } from '../../core/connection/format-error.ts';
+import type { Hint } from '../../core/reasons.ts';
+import { WriteError } from '../agent/write-error.ts';
+import { ClientError, type ClientErrorKind } from '../api-client/client-error.ts';
+import { CliError } from './cli-error.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+
+/** How an error ends the process, and what is said about it. */
+export interface Explanation {
+  readonly exitCode: ExitCode;
+  /** Sentences; no line feed at the end, and no secret: the errors hold none. */
+  readonly text: string;
+}
+
+/** Explains the errors that a verb may end with; `undefined` for one that is a defect of ours. */
+export function explainError(error: unknown): Explanation | undefined {
+  if (error instanceof CliError) return { exitCode: error.exitCode, text: error.message };
+  if (error instanceof ClientError) {
+    return { exitCode: exitCodeOf[error.kind], text: clientErrorText(error) };
+  }
+  if (error instanceof WriteError) return { exitCode: exitCodes.cannotWrite, text: error.message };
+  if (error instanceof FormatError) {
+    const text = `This connection has no such form (${error.message}): see docs/formats.md.`;
+    return { exitCode: exitCodes.usage, text };
+  }
+  return undefined;
+}
+
+const exitCodeOf = {
+  usage: exitCodes.usage,
+  identity: exitCodes.identity,
+  refused: exitCodes.refused,
+  throttled: exitCodes.unreachable,
+  unavailable: exitCodes.unreachable,
+  'not-understood': exitCodes.notUnderstood,
+} as const satisfies Record<ClientErrorKind, ExitCode>;
+
+function clientErrorText({ message, hint, requestId, reason }: ClientError): string {
+  return [
+    message,
+    reason === 'identity-missing' ? 'Give --identity-token-file, or --auth iam on AWS.' : undefined,
+    hint === undefined ? undefined : hintSentences[hint],
+    requestId === undefined ? undefined : `Request id: ${requestId}.`,
+  ]
+    .filter((sentence) => sentence !== undefined)
+    .join(' ');
+}
+
+/** What a caller can do about its own standing. */
+export const hintSentences = {
+  'no-team': 'The identity is good, but belongs to no team of the registry.',
+  'choose-team': 'Several of your teams have this grant: say which with --team.',
+  'choose-user': 'You have several users of this database: ask for database/user.',
+  'grant-not-in-force': 'There is a grant, but not now, not from here, or it is suspended.',
+} as const satisfies Record<Hint, string>;

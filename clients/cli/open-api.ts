@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import { type ApiClient, createApiClient } from '../api-client/api-client.ts';
+import type { ApiAuth } from '../api-client/authentication.ts';
+import {
+  createFindIdentity,
+  type FindIdentity,
+  identityReader,
+} from '../identity/find-identity.ts';
+import type { ApiOptions } from './api-options.ts';
+import { usageError } from './cli-error.ts';
+import type { CommandContext } from './command-context.ts';
+import { wholeNumber } from './numbers.ts';
+
+/** The API as the flags say, and where the identity for it comes from. */
+export interface OpenApi {
+  readonly api: ApiClient;
+  readonly urls: readonly string[];
+  /** Absent with `--auth iam`. */
+  readonly findIdentity?: FindIdentity;
+  /** PEM of `--api-ca`. */
+  readonly trustedRoots?: string | undefined;
+}
+
+/**
+ * Does `work` with the API, and closes its connections afterwards.
+ *
+ * Rejects with `CliError` for flags that make no sense, and with what `work` rejects with.
+ */
+export async function withApi<T>(
+  options: ApiOptions,
+  context: CommandContext,
+  work: (open: OpenApi) => Promise<T>,
+): Promise<T> {
+  const open = await openApi(options, context);
+  try {
+    return await work(open);
+  } finally {
+    open.api.drop();
+  }
+}
+
+async function openApi(options: ApiOptions, context: CommandContext): Promise<OpenApi> {
+  const urls = (options.apiUrl ?? '')
+    .split(',')
+    .map((url) => url.trim())
+    .filter(Boolean);
+  if (urls.length === 0) throw usageError('Where is the API? Give --api-url or TOKENVEND_API_URL.');
+  const { env, clock, version } = context;
+  const trustedRoots = options.apiCa === undefined ? undefined : await readPem(options.apiCa);
+  const timeoutMs = wholeNumber('--timeout-ms', options.timeoutMs, { least: 1, most: 600_000 });
+  const findIdentity = createFindIdentity({
+    tokenFile: options.identityTokenFile,
+    tokenCommand: options.identityCommand,
+    env,
+    clock,
+    audience: async () => (await api.config()).audience,
+  });
+  const auth = authOf(options, env, findIdentity);
+  const client = { name: 'cli', version };
+  const api: ApiClient = createApiClient({ urls, auth, clock, timeoutMs, trustedRoots, client });
+  return { api, urls, trustedRoots, ...(auth.kind === 'jwt' ? { findIdentity } : {}) };
+}
+
+function authOf(
+  { auth, awsProfile: profile, apiRegion: region }: ApiOptions,
+  env: CommandContext['env'],
+  findIdentity: FindIdentity,
+): ApiAuth {
+  if (auth === 'jwt') return { kind: 'jwt', identity: identityReader(findIdentity) };
+  if (auth !== 'iam') throw usageError('--auth takes jwt or iam.');
+  const ownRegion = env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
+  return { kind: 'iam', region, ownRegion, credentials: awsCredentials(profile) };
+}
+
+/** The SDK's chain is larger than everything else together: nobody else is to load it. */
+function awsCredentials(profile: string | undefined) {
+  const chain = import('./aws-chain.ts').then(({ defaultChain }) => defaultChain({ profile }));
+  return async () => (await chain)();
+}
+
+async function readPem(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch {
+    throw usageError(`${path} (--api-ca) cannot be read.`);
+  }
+}
