@@ -2,7 +2,13 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from '../clients/cli/main.ts';
-import { bundleCommand, bundleFunction, commandRequest, functionRequest } from './bundle.ts';
+import {
+  bundleCommand,
+  bundleFunction,
+  commandParts,
+  commandRequest,
+  functionRequest,
+} from './bundle.ts';
 import { buildExamples } from './examples.ts';
 import { type FunctionName, functionNames } from './function-names.ts';
 import { buildNodeLayer, buildStandaloneLayers } from './layers.ts';
@@ -47,6 +53,7 @@ async function bundles(): Promise<BundleSize[]> {
   }
   const command = commandRequest(root);
   await bundleCommand(command);
+  for (const part of commandParts) await bundleCommand(commandRequest(root, part));
   const library = libraryRequest(root);
   await buildLibrary(library);
   return [

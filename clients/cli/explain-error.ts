@@ -1,8 +1,8 @@
-import { FormatError } from '../../core/connection/format-error.ts';
+import type { FormatError } from '../../core/connection/format-error.ts';
 import type { Hint } from '../../core/reasons.ts';
-import { WriteError } from '../agent/write-error.ts';
-import { ClientError, type ClientErrorKind } from '../api-client/client-error.ts';
-import { CliError } from './cli-error.ts';
+import type { WriteError } from '../agent/write-error.ts';
+import type { ClientError, ClientErrorKind } from '../api-client/client-error.ts';
+import type { CliError } from './cli-error.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 
 /** How an error ends the process, and what is said about it. */
@@ -14,16 +14,25 @@ export interface Explanation {
 
 /** Explains the errors that a verb may end with; `undefined` for one that is a defect of ours. */
 export function explainError(error: unknown): Explanation | undefined {
-  if (error instanceof CliError) return { exitCode: error.exitCode, text: error.message };
-  if (error instanceof ClientError) {
+  if (isNamed<CliError>(error, 'CliError')) {
+    return { exitCode: error.exitCode, text: error.message };
+  }
+  if (isNamed<ClientError>(error, 'ClientError')) {
     return { exitCode: exitCodeOf[error.kind], text: clientErrorText(error) };
   }
-  if (error instanceof WriteError) return { exitCode: exitCodes.cannotWrite, text: error.message };
-  if (error instanceof FormatError) {
+  if (isNamed<WriteError>(error, 'WriteError')) {
+    return { exitCode: exitCodes.cannotWrite, text: error.message };
+  }
+  if (isNamed<FormatError>(error, 'FormatError')) {
     const text = `This connection has no such form (${error.message}): see docs/formats.md.`;
     return { exitCode: exitCodes.usage, text };
   }
   return undefined;
+}
+
+/** By name and not by class: the parts of the bundle that are loaded later have classes of their own. */
+function isNamed<E extends Error>(error: unknown, name: E['name']): error is E {
+  return error instanceof Error && error.name === name;
 }
 
 const exitCodeOf = {
