@@ -6,6 +6,7 @@ export const logCodes = [
   'ANSWERED_WITH_ERROR',
   'AUDIT_UNWRITABLE',
   'ISSUER_UNREACHABLE',
+  'PROBE_FAILED',
   'REGISTRY_REJECTED',
   'SESSION_USED_TO_ITS_END',
   'STS_FAILED',
@@ -22,17 +23,20 @@ export interface Log {
   error(code: LogCode, fields?: LogFields): void;
 }
 
-/** What is counted; the names of the CloudWatch metrics. */
-export type CounterName =
-  | 'Vended'
-  | 'Denied'
-  | 'Failed'
-  | 'Unauthenticated'
-  | 'TokenReused'
-  | 'StsCall'
-  | 'StsThrottled'
-  | 'SessionUsedToItsEnd'
-  | 'AuditUnwritable';
+/** What is counted; the names of the CloudWatch metrics, which the template's alarms repeat. */
+export const counterNames = [
+  'Vended',
+  'Denied',
+  'Failed',
+  'Unauthenticated',
+  'TokenReused',
+  'StsCall',
+  'StsThrottled',
+  'SessionUsedToItsEnd',
+  'RegistryStale',
+  'AuditUnwritable',
+] as const;
+export type CounterName = (typeof counterNames)[number];
 
 export interface Counters {
   add(name: CounterName): void;
