@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { tokenCommand } from '../../../../clients/identity/token-command.ts';
+
+describe('an identity that a command prints', () => {
+  it('is what the command wrote, run by a shell', async () => {
+    expect(await tokenCommand('printf a.; echo b.c').read()).toBe('a.b.c\n');
+  });
+
+  it.each([
+    ['fails', 'echo a.b.c; exit 1'],
+    ['is not there', 'no-such-command-anywhere 2>/dev/null'],
+    ['prints without end', 'yes'],
+    ['was killed', 'kill -9 $$'],
+  ])('is unreadable where the command %s', async (_, command) => {
+    await expect(tokenCommand(command).read()).rejects.toMatchObject({
+      kind: 'identity',
+      reason: 'identity-unreadable',
+    });
+  });
+
+  it('is given up in time, also where what the shell started holds the pipe', async () => {
+    const read = tokenCommand('sleep 30 & sleep 30', { timeoutMs: 100 }).read();
+
+    await expect(read).rejects.toMatchObject({ reason: 'identity-unreadable' });
+  });
+
+  it('A21: is described without the command, which may hold a secret', () => {
+    expect(tokenCommand('vault read -token=hunter2').description).not.toContain('hunter2');
+  });
+});
