@@ -1,0 +1,71 @@
+import { lstat, mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ensurePrivateFolder, removeAbandoned } from '../../../../clients/agent/private-folder.ts';
+import { secondsAfter } from '../../../builders/clock.ts';
+
+let parent: string;
+let folder: string;
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'tokenvend-folder-'));
+  folder = join(parent, 'orders');
+});
+afterEach(() => rm(parent, { recursive: true }));
+
+describe('a folder for secrets', () => {
+  it.each([
+    [0o600, 0o700],
+    [0o640, 0o750],
+    [0o644, 0o755],
+  ])('for files of mode %o is made with mode %o', async (fileMode, mode) => {
+    await ensurePrivateFolder(folder, fileMode);
+
+    expect((await lstat(folder)).mode & 0o777).toBe(mode);
+  });
+
+  it('that is ours is taken as it is', async () => {
+    await mkdir(folder, { mode: 0o755 });
+
+    await ensurePrivateFolder(folder, 0o600);
+
+    expect((await lstat(folder)).mode & 0o777).toBe(0o755);
+  });
+
+  it('is not a link: it would lead secrets elsewhere', async () => {
+    await mkdir(join(parent, 'elsewhere'));
+    await symlink('elsewhere', folder);
+
+    await expect(ensurePrivateFolder(folder, 0o600)).rejects.toMatchObject({
+      reason: 'not-a-folder',
+    });
+  });
+
+  it('is not a file', async () => {
+    await writeFile(folder, '');
+
+    await expect(ensurePrivateFolder(folder, 0o600)).rejects.toMatchObject({
+      reason: 'not-a-folder',
+    });
+  });
+
+  it('cannot be made where its parent is absent', async () => {
+    await expect(ensurePrivateFolder(join(folder, 'x'), 0o600)).rejects.toMatchObject({
+      reason: 'folder-unwritable',
+      systemCode: 'ENOENT',
+    });
+  });
+});
+
+it('what a writer that was killed left is removed after a minute, and nothing else', async () => {
+  const now = new Date();
+  const [old, young, other] = ['.password.0123456789ab.new', '.env.ba9876543210.new', 'password'];
+  for (const name of [old, young, other]) await writeFile(join(parent, name), 'secret');
+  for (const name of [old, other]) {
+    await utimes(join(parent, name), secondsAfter(-61, now), secondsAfter(-61, now));
+  }
+
+  await removeAbandoned(parent, now);
+
+  expect((await readdir(parent)).sort()).toEqual([young, other].sort());
+});
