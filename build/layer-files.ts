@@ -9,19 +9,19 @@ export interface LayerFile {
   readonly isProgram: boolean;
 }
 
-/** The request for the extension of a checkout at `root`. */
-export function extensionRequest(root: string): BundleRequest {
+/** The request for the extension of a checkout at `root`, with what is made in `folder`. */
+export function extensionRequest(root: string, folder: string): BundleRequest {
   return {
     root,
     entry: join(root, 'layers', 'extension', 'main.ts'),
-    outfile: join(root, 'dist', 'extension', 'extension.cjs'),
-    metafile: join(root, 'dist', 'meta', 'extension.json'),
+    outfile: join(folder, 'extension', 'extension.cjs'),
+    metafile: join(folder, 'meta', 'extension.json'),
   };
 }
 
 /** Bundles the extension and names the files of the layer for Node.js runtimes, which bring the Node. */
-export async function nodeLayerFiles(root: string): Promise<LayerFile[]> {
-  const request = extensionRequest(root);
+export async function nodeLayerFiles(root: string, folder: string): Promise<LayerFile[]> {
+  const request = extensionRequest(root, folder);
   await bundleExtension(request);
   const launcher = join(root, 'layers', 'extension', 'tokenvend.sh');
   return [

@@ -11,14 +11,14 @@ export async function layerZip(files: readonly LayerFile[]): Promise<Uint8Array>
   const entries: Zippable = {};
   for (const file of [...files].sort(byPath)) {
     const mode = file.isProgram ? 0o100755 : 0o100644;
-    const about = { level: 9, mtime: earliest, os: unix, attrs: mode * 2 ** 16 } as const;
+    const about = { level: 9, mtime: earliest(), os: unix, attrs: mode * 2 ** 16 } as const;
     entries[file.path] = [await readFile(file.source), about];
   }
   return zipSync(entries);
 }
 
 /** As local time, which is what a zip holds. */
-const earliest = new Date(1980, 0, 1);
+const earliest = (): Date => new Date(1980, 0, 1);
 
 /** "Version made by" (APPNOTE.TXT section 4.4.2): says that the attributes are a Unix mode. */
 const unix = 3;

@@ -15,14 +15,14 @@ export interface BuiltLayer {
  * container image copies it from.
  */
 export async function buildNodeLayer(root: string): Promise<BuiltLayer> {
-  const files = await nodeLayerFiles(root);
+  const files = await nodeLayerFiles(root, join(root, 'dist'));
   await layOut(files, join(root, 'dist', 'layers', 'node'));
   return writeLayer(root, 'node', files);
 }
 
 /** Builds the layers for all other runtimes, one for each processor: the same files, and a Node to run them. */
 export async function buildStandaloneLayers(root: string): Promise<BuiltLayer[]> {
-  const files = await nodeLayerFiles(root);
+  const files = await nodeLayerFiles(root, join(root, 'dist'));
   const built: BuiltLayer[] = [];
   for (const architecture of allArchitectures) {
     const name = `any-${architectures[architecture]}`;
