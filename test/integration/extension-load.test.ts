@@ -1,0 +1,50 @@
+import { Agent, request } from 'node:http';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { aService, localToken, tokenPath } from './extension-programs/a-service.ts';
+import { aTokenApi, numberOf } from './extension-programs/a-token-api.ts';
+
+/** Statuses and bodies of as many requests at once, over as many connections. */
+function atOnce(url: string, count: number): Promise<{ status: number; body: string }[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: count });
+  onTestFinished(() => agent.destroy());
+  const headers = { 'x-tokenvend-token': localToken };
+  const one = (): Promise<{ status: number; body: string }> =>
+    new Promise((resolve, reject) => {
+      request(`${url}${tokenPath}`, { agent, headers }, (response) => {
+        let body = '';
+        response.setEncoding('utf8').on('data', (chunk) => {
+          body += chunk;
+        });
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
+      })
+        .on('error', reject)
+        .end();
+    });
+  return Promise.all(Array.from({ length: count }, one));
+}
+
+describe('A25: 1,000 requests at once', () => {
+  it('that all miss are one call, over 1,000 connections', async () => {
+    const api = await aTokenApi();
+    api.behave({ delayMs: 500 });
+    const { url } = await aService({ apiUrl: api.url });
+
+    const answers = await atOnce(url, 1_000);
+
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(new Set(answers.map(({ body }) => numberOf(body)))).toEqual(new Set([1]));
+    expect(api.requests).toHaveLength(1);
+  });
+
+  it('that all fail are one call, and so are those that come next', async () => {
+    const api = await aTokenApi();
+    api.behave({ status: 503 });
+    const { url } = await aService({ apiUrl: api.url });
+
+    const first = await atOnce(url, 500);
+    const next = await atOnce(url, 500);
+
+    expect(new Set([...first, ...next].map(({ status }) => status))).toEqual(new Set([503]));
+    expect(api.requests).toHaveLength(1);
+  });
+});

@@ -1,0 +1,73 @@
+import { chmodSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createCaFiles } from '../../../../layers/extension/ca-files.ts';
+import { createOwnFolder, OwnFolderError } from '../../../../layers/extension/own-folder.ts';
+import { aBundle, aLog, aTemporaryFolder } from './builders.ts';
+
+function someFiles() {
+  const path = join(aTemporaryFolder(), 'tokenvend');
+  const { log, entries } = aLog();
+  return { path, entries, caFiles: createCaFiles({ folder: createOwnFolder(path), log }) };
+}
+
+describe('CA files', () => {
+  it('are written when a bundle comes, before anybody asks', () => {
+    const { caFiles, path } = someFiles();
+
+    caFiles.keep(aBundle());
+
+    expect(readFileSync(join(path, 'eu-west-1.pem'), 'utf8')).toBe(aBundle().pem);
+    expect(caFiles.find('eu-west-1')).toEqual(aBundle());
+    expect(caFiles.fileOf(aBundle())).toBe(join(path, 'eu-west-1.pem'));
+  });
+
+  it('are not written again for the same bundle', () => {
+    const { caFiles, path } = someFiles();
+    caFiles.keep(aBundle());
+    const { ino } = statSync(join(path, 'eu-west-1.pem'));
+
+    caFiles.keep(aBundle());
+
+    expect(statSync(join(path, 'eu-west-1.pem')).ino).toBe(ino);
+  });
+
+  it('follow a renewal', () => {
+    const { caFiles, path } = someFiles();
+    caFiles.keep(aBundle('eu-west-1', 'OLD1'));
+
+    caFiles.keep(aBundle('eu-west-1', 'NEW1'));
+
+    expect(readFileSync(join(path, 'eu-west-1.pem'), 'utf8')).toContain('NEW1');
+  });
+
+  it('come back after the function has emptied /tmp', () => {
+    const { caFiles, path } = someFiles();
+    caFiles.keep(aBundle());
+    rmSync(path, { recursive: true });
+
+    const file = caFiles.fileOf(aBundle());
+
+    expect(readFileSync(file, 'utf8')).toBe(aBundle().pem);
+  });
+
+  it('are written again where a full disk has cut them off', () => {
+    const { caFiles, path } = someFiles();
+    caFiles.keep(aBundle());
+    truncateSync(join(path, 'eu-west-1.pem'), 3);
+
+    expect(readFileSync(caFiles.fileOf(aBundle()), 'utf8')).toBe(aBundle().pem);
+  });
+
+  it('are never said to be where they are not', () => {
+    const { caFiles, path, entries } = someFiles();
+    createOwnFolder(path).write('other', '', 0o600);
+    chmodSync(path, 0o777);
+
+    caFiles.keep(aBundle());
+
+    expect(entries()).toMatchObject([{ code: 'CA_UNWRITABLE', reason: 'not-ours' }]);
+    expect(() => caFiles.fileOf(aBundle())).toThrow(OwnFolderError);
+    expect(caFiles.find('eu-west-1')).toEqual(aBundle());
+  });
+});
