@@ -14,7 +14,12 @@ export interface Consumer {
   /** Makes a package of the checkout's available here as well. */
   link(name: string): Promise<void>;
   /** What a script prints. Rejects where it fails, or has not ended after 10 s. */
-  runScript(node: string, file: string, env: NodeJS.ProcessEnv): Promise<string>;
+  runScript(
+    node: string,
+    file: string,
+    env: NodeJS.ProcessEnv,
+    args?: readonly string[],
+  ): Promise<string>;
   /** The compiler's complaints about what `tsconfig.json` here includes; empty when there are none. */
   compile(): Promise<string>;
   remove(): Promise<void>;
@@ -34,8 +39,8 @@ export async function install(tarball: string): Promise<Consumer> {
       await mkdir(dirname(path), { recursive: true });
       await symlink(join(root, 'node_modules', name), path);
     },
-    async runScript(node, file, env) {
-      const { stdout } = await run(node, [file], { cwd: folder, env, timeout: 10_000 });
+    async runScript(node, file, env, args = []) {
+      const { stdout } = await run(node, [file, ...args], { cwd: folder, env, timeout: 10_000 });
       return stdout.trim();
     },
     async compile() {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { bundleCommand, commandRequest } from '../../build/bundle.ts';
+import { bundleCommand, commandParts, commandRequest } from '../../build/bundle.ts';
 import { buildLibrary } from '../../build/library.ts';
 
 const run = promisify(execFile);
@@ -34,8 +34,10 @@ export async function pack(): Promise<Packed> {
   await run('cp', ['-R', join(root, 'bin'), join(folder, 'bin')]);
   const workdir = join(folder, 'work');
   await buildLibrary({ root, outdir: join(folder, 'dist', 'library'), workdir });
-  const outfile = join(folder, 'dist', 'cli', 'main.cjs');
-  await bundleCommand({ ...commandRequest(root), outfile, metafile: join(workdir, 'cli.json') });
+  for (const part of ['main', ...commandParts] as const) {
+    const outfile = join(folder, 'dist', 'cli', `${part}.cjs`);
+    await bundleCommand({ ...commandRequest(root, part), outfile, metafile: join(workdir, part) });
+  }
   const { stdout } = await run('npm', ['pack', '--json'], { cwd: folder });
   const [report] = packReport.parse(JSON.parse(stdout));
   if (report === undefined) throw new Error('nothing was packed');

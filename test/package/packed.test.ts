@@ -55,7 +55,7 @@ describe('the packed package', () => {
     const meant = [
       /^(package\.json|LICENSE|README\.md|CHANGELOG\.md)$/,
       /^bin\/tokenvend\.js$/,
-      /^dist\/cli\/[\w.-]+\.cjs$/,
+      /^dist\/cli\/[\w-]+\.cjs(\.LEGAL\.txt)?$/,
       /^dist\/library\/(esm|cjs)\/(index|chunk-\w+|[a-z-]+-[A-Z0-9]{8})\.js$/,
       /^dist\/library\/cjs\/package\.json$/,
       /^dist\/library\/(esm|cjs)\/(clients|core)\/[a-z/-]+[\w-]*\.d\.ts$/,
@@ -89,6 +89,12 @@ describe('the packed package', () => {
     const printed = await consumer.runScript(node, 'app.mjs', environment());
 
     expect(printed).toBe('orders_batch true true');
+  });
+
+  it.each(versions)('runs as a command on Node %s', async (_version, node) => {
+    const printed = await consumer.runScript(node, 'node_modules/.bin/tokenvend', {}, ['--help']);
+
+    expect(printed).toContain('registry');
   });
 
   it('is shaken down to what an application uses', async () => {
