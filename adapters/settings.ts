@@ -58,6 +58,14 @@ export function text(variable: string, expected: string): Setting<string> {
   return { variable, expected, parse: (value) => value };
 }
 
+/** A whole number from 1 to `max`. */
+export function count(variable: string, max: number): Setting<number> {
+  const expected = `a whole number from 1 to ${max}`;
+  const parse = (value: string) =>
+    /^[1-9]\d{0,8}$/.test(value) && Number(value) <= max ? Number(value) : undefined;
+  return { variable, expected, parse };
+}
+
 /** An https URL (http on loopback only), without user, query or fragment; a trailing slash is dropped. */
 export function url(variable: string): Setting<string> {
   return { variable, expected: 'an https URL', parse: baseUrl };

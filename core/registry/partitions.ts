@@ -25,6 +25,11 @@ export function partitionOf(region: string): string | undefined {
   return partitions.find(({ regions }) => regions.test(region))?.id;
 }
 
+/** The DNS suffix of a region's services, or `undefined` for what is no region. */
+export function dnsSuffixOf(region: string): string | undefined {
+  return partitions.find(({ regions }) => regions.test(region))?.dnsSuffix;
+}
+
 /** Whether hosts of the region end in this DNS suffix. */
 export function isSuffixOf(region: string, dnsSuffix: string): boolean {
   return partitions.some((one) => one.regions.test(region) && one.dnsSuffix === dnsSuffix);

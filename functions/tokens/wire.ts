@@ -4,8 +4,18 @@ import { createCaBundles } from '../../adapters/ca-bundles.ts';
 import { createCallerLimits } from '../../adapters/caller-limits.ts';
 import { packagedRegistry } from '../../adapters/packaged-registry.ts';
 import { createRdsTokens } from '../../adapters/rds-tokens.ts';
-import { type Environment, optional, readSettings, text, url } from '../../adapters/settings.ts';
+import {
+  count,
+  type Environment,
+  optional,
+  readSettings,
+  text,
+  url,
+} from '../../adapters/settings.ts';
 import { createStdoutAudit } from '../../adapters/stdout-audit.ts';
+import { createStrictAudit } from '../../adapters/strict-audit.ts';
+import { createPutItem } from '../../adapters/strict-audit-call.ts';
+import { createAuditTable } from '../../adapters/strict-audit-table.ts';
 import { createStsClient } from '../../adapters/sts-client.ts';
 import { createStsSessions } from '../../adapters/sts-sessions.ts';
 import { createTelemetry } from '../../adapters/telemetry.ts';
@@ -14,6 +24,9 @@ import type { TokensDependencies } from './handler.ts';
 /** About 2 KB each: 20 MB of a function's 512 when full. */
 const maxSessions = 10_000;
 const maxBuckets = 20_000;
+
+/** The longest retention that CloudWatch Logs has. */
+const maxAuditDays = 3_653;
 
 /** Where the local stack and tests differ from Lambda. */
 export interface Surroundings {
@@ -36,9 +49,18 @@ export function tokensDependencies(
     registryFile: text('TOKENVEND_REGISTRY_FILE', 'the path of a compiled registry'),
     certificates: text('TOKENVEND_CERTIFICATES', 'the folder of CA bundles'),
     region: text('AWS_REGION', 'the Region of this function'),
+    auditTable: optional(text('TOKENVEND_AUDIT_TABLE', 'the name of a table')),
+    auditDays: { ...count('TOKENVEND_AUDIT_DAYS', maxAuditDays), fallback: 400 },
   });
   const { log, counters, logger, metrics } = createTelemetry();
-  const sts = createStsClient(env, settings.region);
+  const everyday = createStdoutAudit({ stream: auditStream, log, counters });
+  const { auditTable, auditDays: retentionDays, region } = settings;
+  const strictly = (tableName: string) => {
+    const putItem = createPutItem(env, region, { clock });
+    const store = createAuditTable({ putItem, tableName, retentionDays });
+    return createStrictAudit({ store, everyday, log, counters });
+  };
+  const sts = createStsClient(env, region);
   return {
     registry: packagedRegistry(settings.registryFile, { clock, log }),
     sessions: createStsSessions({
@@ -51,7 +73,7 @@ export function tokensDependencies(
     }),
     tokens: createRdsTokens({ clock }),
     caBundles: createCaBundles({ directory: settings.certificates }),
-    audit: createStdoutAudit({ stream: auditStream, log, counters }),
+    audit: auditTable === undefined ? everyday : strictly(auditTable),
     clock,
     ids: uuidv7,
     apiId: settings.apiId,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  count,
   optional,
   readSettings,
   type Setting,
@@ -102,4 +103,21 @@ describe('a URL', () => {
   ])('is not %j', (value) => {
     expect(() => read(value)).toThrow(SettingsError);
   });
+});
+
+describe('count', () => {
+  it.each(['1', '30', '400'])('reads %s', (given) => {
+    expect(readSettings({ DAYS: given }, { days: count('DAYS', 400) })).toEqual({
+      days: Number(given),
+    });
+  });
+
+  it.each(['0', '-1', '1.5', '401', '1e2', '0x10', ' 3', '9999999999', 'many'])(
+    'refuses %j',
+    (given) => {
+      expect(() => readSettings({ DAYS: given }, { days: count('DAYS', 400) })).toThrow(
+        SettingsError,
+      );
+    },
+  );
 });
