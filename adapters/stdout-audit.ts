@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type { AuditRecord, AuditSink } from '../core/audit.ts';
 import { VendError } from '../core/errors.ts';
 import type { Counters, Log } from '../core/log.ts';
@@ -17,6 +18,7 @@ export function createStdoutAudit(deps: {
   readonly log: Log;
   readonly counters: Counters;
 }): AuditSink {
+  outliveErrorsOf(deps.stream);
   return {
     async write(record) {
       try {
@@ -38,6 +40,17 @@ const counterOf = {
   failed: 'Failed',
   unauthenticated: 'Unauthenticated',
 } as const satisfies Record<AuditRecord['outcome'], string>;
+
+/**
+ * A broken stream reports twice: to the callback of the write, which rejects below, and as an `error`
+ * event, which ends the process if nobody listens: no 503 and no metric, only a crash. Taken off
+ * before it is put on, since several sinks may write to one stdout.
+ */
+function outliveErrorsOf(stream: Pick<NodeJS.WritableStream, 'write'>): void {
+  if (stream instanceof EventEmitter) stream.off('error', ignore).on('error', ignore);
+}
+
+const ignore = (): void => undefined;
 
 function writeLine(
   stream: Pick<NodeJS.WritableStream, 'write'>,

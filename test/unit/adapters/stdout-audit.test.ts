@@ -28,7 +28,6 @@ function auditOnto(end: (line: string, done: Done) => void) {
       end(line, done);
     },
   });
-  stream.on('error', () => undefined);
   const [log, counters] = [aLog(), someCounters()];
   return { audit: createStdoutAudit({ stream, log, counters }), lines, log, counters, stream };
 }
@@ -80,6 +79,14 @@ describe('the audit sink', () => {
     stream.destroy();
 
     await expect(audit.write(aRecord())).rejects.toMatchObject({ reason: 'audit-unwritable' });
+  });
+
+  it('A22: hears the errors of its stream once, which would end the process unheard', async () => {
+    const { stream, log, counters } = auditOnto((_, done) => done());
+
+    createStdoutAudit({ stream, log, counters });
+
+    expect(stream.listenerCount('error')).toBe(1);
   });
 
   it('A22: rejects when the stream throws', async () => {
