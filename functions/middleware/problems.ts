@@ -1,5 +1,6 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { bounded } from '../../core/audit.ts';
 import { type ErrorCode, VendError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import { problem, problemKinds } from '../../core/problem.ts';
@@ -7,7 +8,8 @@ import type { Hint } from '../../core/reasons.ts';
 
 /**
  * Turns whatever a handler throws into a problem body. What was thrown is neither sent nor logged,
- * only its code and reason: error objects of libraries carry claims, bodies and tokens.
+ * only its code and reason: error objects of libraries carry claims, bodies and tokens. The log has
+ * the `requestId` that the client is told to name, bounded, since clients may choose theirs.
  */
 export function problems(log: Log): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
   return {
@@ -15,16 +17,15 @@ export function problems(log: Log): MiddlewareObj<APIGatewayProxyEvent, APIGatew
       const error = request.error;
       // A forged event need not have a context; Lambda's own id is then all there is.
       const requestId = request.event?.requestContext?.requestId ?? request.context.awsRequestId;
+      const named = { requestId: bounded(requestId) };
       if (error instanceof VendError) {
         const { code, reason, retryAfterSeconds } = error;
-        log[problemKinds[code].status >= 500 ? 'error' : 'info']('ANSWERED_WITH_ERROR', {
-          code,
-          reason,
-        });
+        const level = problemKinds[code].status >= 500 ? 'error' : 'info';
+        log[level]('ANSWERED_WITH_ERROR', { code, reason, ...named });
         request.response = problemAnswer(code, requestId, { retryAfterSeconds });
         return;
       }
-      log.error('UNEXPECTED_ERROR', { type: typeOf(error) });
+      log.error('UNEXPECTED_ERROR', { type: typeOf(error), ...named });
       request.response = problemAnswer('INTERNAL', requestId);
     },
   };

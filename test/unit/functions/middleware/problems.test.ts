@@ -68,10 +68,19 @@ describe('a VendError', () => {
       {
         level: 'error',
         code: 'ANSWERED_WITH_ERROR',
-        fields: { code: 'INTERNAL', reason: 'role-not-assumable' },
+        fields: { code: 'INTERNAL', reason: 'role-not-assumable', requestId: 'request-1' },
       },
     ]);
     expect(answer.body).not.toContain('role-not-assumable');
+  });
+
+  it('is logged with no more of a requestId that the client has chosen than a record holds', async () => {
+    const event = anEvent();
+    event.requestContext.requestId = 'x'.repeat(5000);
+
+    const { log } = await answerTo(new VendError('INTERNAL', 'unexpected'), event);
+
+    expect(String(log.entries[0]?.fields.requestId)).toHaveLength(256);
   });
 
   it('that is the fault of the client is no error of ours', async () => {
@@ -99,7 +108,9 @@ describe('A21: anything else that is thrown', () => {
 
     expect(answer.statusCode).toBe(500);
     expect(bodyOf(answer)).toMatchObject({ code: 'INTERNAL', requestId: 'request-1' });
-    expect(log.entries).toEqual([{ level: 'error', code: 'UNEXPECTED_ERROR', fields: { type } }]);
+    expect(log.entries).toEqual([
+      { level: 'error', code: 'UNEXPECTED_ERROR', fields: { type, requestId: 'request-1' } },
+    ]);
     expect(JSON.stringify(answer)).not.toContain(planted);
   });
 
