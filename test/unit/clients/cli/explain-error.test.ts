@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { WriteError } from '../../../../clients/agent/write-error.ts';
+import {
+  ClientError,
+  type ClientErrorReason,
+} from '../../../../clients/api-client/client-error.ts';
+import { usageError } from '../../../../clients/cli/cli-error.ts';
+import { explainError } from '../../../../clients/cli/explain-error.ts';
+import { FormatError } from '../../../../core/connection/format-error.ts';
+
+const client = (reason: ClientErrorReason): Error => new ClientError(reason);
+
+describe('the exit code', () => {
+  it.each([
+    [2, usageError('x')],
+    [2, client('url-invalid')],
+    [2, client('region-unknown')],
+    [2, new FormatError('TUNNEL_UNSUPPORTED', 'via')],
+    [3, client('identity-missing')],
+    [3, client('identity-unreadable')],
+    [3, client('credentials-missing')],
+    [4, client('unauthenticated')],
+    [4, client('denied')],
+    [5, client('unreachable')],
+    [5, client('timeout')],
+    [5, client('server-error')],
+    [5, client('throttled')],
+    [6, client('answer-unreadable')],
+    [6, client('answer-inconsistent')],
+    [7, new WriteError('file-unwritable', '/x', 'EROFS')],
+  ])('is %i for %s', (code, error) => {
+    expect(explainError(error)?.exitCode).toBe(code);
+  });
+
+  it('is nobody’s for a defect', () => {
+    expect(explainError(new TypeError('x'))).toBeUndefined();
+    expect(explainError('x')).toBeUndefined();
+  });
+});
+
+it('what a refused caller may know of itself is said, with the request’s id', () => {
+  const requestId = '0198a3b2-7c41-7d0e-9f3a-5b6c7d8e9f01';
+  const error = new ClientError('denied', { hint: 'choose-team', requestId });
+
+  const text = explainError(error)?.text;
+
+  expect(text).toContain('--team');
+  expect(text).toContain(requestId);
+});
