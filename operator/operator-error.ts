@@ -1,5 +1,11 @@
 /** Why an operator's verb could not do its work. */
-export type OperatorErrorCode = 'path-unreadable' | 'path-empty' | 'output-unwritable';
+export type OperatorErrorCode =
+  | 'path-unreadable'
+  | 'path-empty'
+  | 'output-unwritable'
+  | 'input-invalid'
+  | 'aws-refused'
+  | 'aws-unavailable';
 
 /** A fault of the surroundings, with a sentence for the operator. What is wrong in the files is a problem instead. */
 export class OperatorError extends Error {

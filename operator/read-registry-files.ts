@@ -5,7 +5,7 @@ import { OperatorError } from './operator-error.ts';
 
 /**
  * Reads a registry from a file, or from every `.yaml` and `.yml` file in a folder and below it, in the
- * order of their paths. Hidden files and folders are passed over.
+ * order of their paths. Hidden files and folders are passed over, and so are tests (`.test.yaml`).
  *
  * @throws OperatorError `path-unreadable`, `path-empty`.
  */
@@ -27,7 +27,7 @@ export async function readRegistryFiles(path: string): Promise<RegistrySource[]>
 async function filesBelow(folder: string): Promise<string[]> {
   const names = await readdir(folder, { recursive: true });
   return names
-    .filter((name) => /\.ya?ml$/.test(name) && !/(?:^|[\\/])\./.test(name))
+    .filter((name) => /(?<!\.test)\.ya?ml$/.test(name) && !/(?:^|[\\/])\./.test(name))
     .sort()
     .map((name) => join(folder, name));
 }

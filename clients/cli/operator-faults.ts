@@ -21,4 +21,7 @@ const exitCodeOf = {
   'path-unreadable': exitCodes.usage,
   'path-empty': exitCodes.usage,
   'output-unwritable': exitCodes.cannotWrite,
+  'input-invalid': exitCodes.usage,
+  'aws-refused': exitCodes.refused,
+  'aws-unavailable': exitCodes.unreachable,
 } as const satisfies Record<OperatorErrorCode, ExitCode>;

@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import { compile } from './registry-compile.ts';
+import { defineExplainVerb } from './registry-explain.ts';
+import { defineTestVerb } from './registry-test.ts';
 import { validate } from './registry-validate.ts';
+import type { DefineVerb } from './verbs.ts';
 
-/** `tokenvend registry validate|compile|schema`: what needs the registry's files and nothing else. */
+/** `tokenvend registry …`: what operators do with the registry. */
 export function defineRegistryVerb(command: Command, context: CommandContext): void {
   command
     .command('validate')
@@ -29,4 +32,21 @@ export function defineRegistryVerb(command: Command, context: CommandContext): v
       const { registryJsonSchemaText } = await import('../../core/registry/json-schema.ts');
       context.out(registryJsonSchemaText());
     });
+  for (const [name, { summary, define }] of operatorVerbs) {
+    define(command.command(name).description(summary), context);
+  }
 }
+
+interface OperatorVerb {
+  readonly summary: string;
+  readonly define: DefineVerb;
+}
+
+/** The verbs with a file of their own; a row here is all that a new one needs. */
+const operatorVerbs: ReadonlyMap<string, OperatorVerb> = new Map([
+  ['test', { summary: 'run the tests beside the registry', define: defineTestVerb }],
+  [
+    'explain',
+    { summary: 'say why a request would be allowed or refused', define: defineExplainVerb },
+  ],
+]);

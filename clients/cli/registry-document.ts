@@ -1,0 +1,37 @@
+import type { RegistryDocument } from '../../core/registry/model.ts';
+import type { CommandContext } from './command-context.ts';
+import { exitCodes } from './exit-codes.ts';
+import { explainingFaults } from './operator-faults.ts';
+import { printable } from './printable.ts';
+import { problemLines, problemSummary } from './problem-lines.ts';
+
+/** How the argument that names a registry is described. */
+export const registryArgument = 'a YAML file, a folder of them, or a compiled registry (.json)';
+
+/**
+ * Reads the registry at a path, contacting nobody, and goes on with it; where it has errors, prints
+ * them and ends in 2. Faults of the surroundings become a line and an exit code.
+ */
+export async function withRegistry(
+  path: string,
+  context: CommandContext,
+  work: (document: RegistryDocument) => Promise<void>,
+): Promise<void> {
+  await explainingFaults(context, async () => {
+    const { readRegistry } = await import('../../operator/read-registry.ts');
+    const loaded = await readRegistry(path);
+    if (loaded.ok) return work(loaded.document);
+    context.err(`${problemLines(loaded.problems)}${problemSummary(loaded.problems)}\n`);
+    context.exit(exitCodes.usage);
+  });
+}
+
+/** Prints a value for programs. */
+export function printJson(context: CommandContext, value: unknown): void {
+  context.out(`${JSON.stringify(value, undefined, 2)}\n`);
+}
+
+/** Prints lines for people. Names come from files and from AWS: they may not move the cursor. */
+export function printLines(context: CommandContext, lines: readonly string[]): void {
+  context.out(lines.map((line) => `${printable(line)}\n`).join(''));
+}

@@ -1,0 +1,63 @@
+import type { DenialReason, FailureReason } from '../../core/reasons.ts';
+import type { ConditionAccount } from './condition-accounts.ts';
+import type { Verdict } from './decide.ts';
+import type { Explanation, GrantAccount, MemberAccount } from './explain.ts';
+
+/** An explanation for people: the verdict, then each member with its conditions, then the grants. */
+export function explanationLines({ verdict, members, grants }: Explanation): readonly string[] {
+  return [
+    verdictLine(verdict),
+    ...section('members', members.flatMap(memberLines)),
+    ...section('grants', grants.map(grantLine)),
+  ];
+}
+
+/** Who got what by which rule, or the reason for the audit record and what it means. */
+export function verdictLine(verdict: Verdict): string {
+  if (!verdict.allowed) return `refused: ${verdict.reason} (${meaningOf(verdict.reason)})`;
+  const { team, member, database, user } = verdict;
+  return `allowed: ${database.name}/${user.name} for ${team}/${member}`;
+}
+
+const section = (title: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : [`${title}:`, ...lines];
+
+function memberLines({ team, member, holds, conditions }: MemberAccount): readonly string[] {
+  return [`  ${mark(holds)} ${team}/${member}`, ...conditions.map(conditionLine)];
+}
+
+function conditionLine({ condition, wanted, found, holds }: ConditionAccount): string {
+  const has = found === undefined ? 'there is none' : `has ${JSON.stringify(found)}`;
+  const rest = holds ? '' : `, ${has}`;
+  return `      ${mark(holds)} ${condition} is ${JSON.stringify(wanted)}${rest}`;
+}
+
+const grantLine = ({ user, team, member, against }: GrantAccount): string =>
+  `  ${mark(against === undefined)} ${user} to ${team}/${member}${against === undefined ? '' : `: ${against}`}`;
+
+const mark = (good: boolean): string => (good ? '+' : '-');
+
+const meanings = {
+  'unknown-database': 'the registry has no such database',
+  'no-team': 'no member of any team matches the caller',
+  'not-granted': 'the caller’s members are not granted what was asked for',
+  'choose-user': 'the caller may be several users, and names none',
+  'choose-team': 'several of the caller’s teams are granted it, and none is named',
+  'member-expired': 'the member’s notAfter is over',
+  'grant-expired': 'the user’s notAfter is over',
+  'source-ip': 'the caller’s address is in none of the user’s vendFromCidrs',
+  suspended: 'the issuer, team, member, database or user is suspended',
+} as const satisfies Record<DenialReason, string>;
+
+const recognitionMeanings: Partial<Record<FailureReason, string>> = {
+  'issuer-unknown': 'no issuer of the registry has exactly this URL',
+  'issuer-suspended': 'the issuer is suspended',
+  'principal-refused': 'only roles, their sessions and users can be members',
+  'identity-missing': 'the principal is not an ARN',
+  'identity-unusable': 'subject, expiry, ids or the number of claims are not acceptable',
+};
+
+function meaningOf(reason: DenialReason | FailureReason): string {
+  const found = Object.entries({ ...meanings, ...recognitionMeanings });
+  return found.find(([name]) => name === reason)?.[1] ?? 'the caller is not recognized';
+}

@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import * as z from 'zod';
+import { OperatorError } from '../operator-error.ts';
+import type { ClaimedCaller } from './claimed-caller.ts';
+
+/**
+ * Reads who would be asking: an ARN, or a file that holds one, the claims of a JWT as JSON, or what
+ * `aws sts get-caller-identity` prints. A JWT itself is refused: it is a credential, and what is
+ * wanted here ends in terminals and tickets.
+ *
+ * @throws OperatorError `input-invalid`, `path-unreadable`. Neither repeats what was read.
+ */
+export async function readCaller(source: string): Promise<ClaimedCaller> {
+  if (source.startsWith('arn:')) return { kind: 'iam', arn: source };
+  return callerIn((await contentOf(source)).trim());
+}
+
+function callerIn(text: string): ClaimedCaller {
+  if (text.startsWith('arn:')) return { kind: 'iam', arn: text };
+  if (/^eyJ[\w-]*\./.test(text)) {
+    throw invalid('This is a JWT, which is a credential; give the claims in it as JSON.');
+  }
+  const value = jsonIn(text);
+  const printed = printedByAws.safeParse(value);
+  if (printed.success) {
+    const [uniqueId = ''] = printed.data.UserId.split(':');
+    return { kind: 'iam', arn: printed.data.Arn, uniqueId };
+  }
+  const claims = claimsSchema.safeParse(value);
+  if (!claims.success)
+    throw invalid('The identity is an ARN, or claims as a JSON object with iss.');
+  return { kind: 'jwt', issuer: claims.data.iss, claims: claims.data };
+}
+
+const printedByAws = z.object({ Arn: z.string().startsWith('arn:'), UserId: z.string() });
+const claimsSchema = z.looseObject({ iss: z.string() });
+
+async function contentOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch {
+    throw new OperatorError('path-unreadable', `${path} cannot be read.`);
+  }
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const invalid = (message: string): OperatorError => new OperatorError('input-invalid', message);
