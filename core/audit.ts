@@ -50,6 +50,7 @@ export interface AuditSink {
 
 /** What is known of a request before anything is decided. */
 export interface RequestFacts {
+  /** As API Gateway has it, which takes it from the header `x-amzn-RequestId` where a client sends one. */
   readonly requestId: string;
   readonly sourceIp: string | undefined;
   readonly userAgent: string | undefined;
@@ -74,7 +75,7 @@ export function draftOf(parts: {
   return {
     audit: 'vend',
     vendId: parts.vendId,
-    requestId: facts.requestId,
+    requestId: bounded(facts.requestId),
     time: parts.now.toISOString(),
     ...(identity === undefined ? {} : { caller: auditCaller(identity) }),
     ...present({
@@ -88,7 +89,8 @@ export function draftOf(parts: {
 }
 
 function auditCaller(identity: Identity): AuditCaller {
-  const principal = bounded(principalOf(identity)) ?? '';
+  // Whole, at most 1,024 characters (`isSubject`): cut short, two callers would be one in the record.
+  const principal = principalOf(identity);
   if (identity.kind === 'iam') {
     const { account, uniqueId, sessionName } = identity;
     return {
@@ -110,6 +112,8 @@ function auditCaller(identity: Identity): AuditCaller {
 }
 
 /** Cuts a caller-supplied string to what a record may hold. */
+export function bounded(text: string): string;
+export function bounded(text: string | undefined): string | undefined;
 export function bounded(text: string | undefined): string | undefined {
   return text === undefined || text.length <= maxTextLength
     ? text

@@ -32,8 +32,8 @@ export function evidenceOf(
   auditClaims: Readonly<Record<string, string>>,
 ): JwtEvidence {
   return {
-    ...(typeof ids.kid === 'string' ? { kid: cut(ids.kid) } : {}),
-    ...(typeof ids.jti === 'string' ? { jti: cut(ids.jti) } : {}),
+    ...(typeof ids.kid === 'string' ? { kid: bounded(ids.kid) } : {}),
+    ...(typeof ids.jti === 'string' ? { jti: bounded(ids.jti) } : {}),
     auditClaims,
   };
 }
@@ -51,12 +51,10 @@ function auditClaimsOf(claims: unknown, keys: readonly string[]): Record<string,
   const kept = new Map<string, string>();
   for (const key of keys) {
     const value = readClaim(claims, key);
-    if (value !== undefined && typeof value !== 'object') kept.set(key, cut(String(value)));
+    if (value !== undefined && typeof value !== 'object') kept.set(key, bounded(String(value)));
   }
   // Defines members, where an assignment to `__proto__` would set the prototype.
   return Object.fromEntries(kept);
 }
-
-const cut = (text: string): string => bounded(text) ?? text;
 
 const unusable = (): VendError => new VendError('UNAUTHENTICATED', 'identity-unusable');

@@ -69,10 +69,9 @@ describe('draftOf', () => {
   it('bounds every text that a caller chooses', () => {
     const long = 'x'.repeat(5000);
     const identity = aCaller({
-      subject: long,
       evidence: { kid: long, jti: long, auditClaims: {} },
     });
-    const longFacts = { requestId: 'r', sourceIp: long, userAgent: long };
+    const longFacts = { requestId: long, sourceIp: long, userAgent: long };
 
     const draft = draftOf({
       ...about,
@@ -85,6 +84,17 @@ describe('draftOf', () => {
 
     expect(JSON.stringify(draft).length).toBeLessThan(9 * 256 + 300);
     expect(draft.userAgent).toHaveLength(256);
+    expect(draft.requestId).toHaveLength(256);
+  });
+
+  it('tells callers apart whose long subjects differ at the end alone', () => {
+    const subjects = ['a', 'b'].map(
+      (end) => `repo:octo/orders:environment:${'x'.repeat(900)}${end}`,
+    );
+
+    const drafts = subjects.map((subject) => draftOf({ ...about, identity: aCaller({ subject }) }));
+
+    expect(drafts.map(({ caller }) => caller?.principal)).toEqual(subjects);
   });
 });
 
