@@ -83,6 +83,18 @@ describe('A20: over a real socket', () => {
     expect(headers).not.toHaveProperty('access-control-allow-origin');
   });
 
+  it('answers a HEAD as it does a GET, without what is secret', async () => {
+    const api = await aTokenApi();
+    const { server } = await aService({ apiUrl: api.url });
+    const lines = [`Host: 127.0.0.1:${server.port}`, token, 'Connection: close'];
+
+    const answer = await sent(server.port, requestWith(`HEAD ${tokenPath} HTTP/1.1`, ...lines));
+
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(answer).toMatch(/\r\ncontent-length: \d{4}\r\n/i);
+    expect(answer.endsWith('\r\n\r\n')).toBe(true);
+  });
+
   it.each([
     ['headers of 17 KB', requestWith(line, `X-Much: ${'a'.repeat(17_000)}`)],
     ['something that is no HTTP', 'SSH-2.0-attacker\r\n\r\n'],
