@@ -6,6 +6,8 @@ import type { JwtIdentity } from '../../core/identity.ts';
 import { encodeIdentity } from '../../core/jwt-identity.ts';
 import type { Log } from '../../core/log.ts';
 import { sessionNameOf } from '../../core/session.ts';
+import { errorType } from '../middleware/error-type.ts';
+import { factsOf } from '../middleware/request.ts';
 import { bearerToken } from './bearer-token.ts';
 
 export interface AuthorizerDependencies {
@@ -77,17 +79,9 @@ async function record(
   error: unknown,
 ): Promise<void> {
   if (!(error instanceof VendError)) {
-    deps.log.error('UNEXPECTED_ERROR', {
-      type: error instanceof Error ? error.name : typeof error,
-    });
+    deps.log.error('UNEXPECTED_ERROR', { type: errorType(error) });
   }
-  const { requestId, identity } = event.requestContext;
-  const facts = {
-    requestId,
-    sourceIp: identity.sourceIp,
-    userAgent: identity.userAgent ?? undefined,
-  };
-  const draft = draftOf({ vendId: deps.ids(), now: deps.clock(), facts });
+  const draft = draftOf({ vendId: deps.ids(), now: deps.clock(), facts: factsOf(event) });
   try {
     await openTrail(deps.audit, draft).failed(error);
   } catch {

@@ -5,6 +5,7 @@ import { type ErrorCode, VendError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import { problem, problemKinds } from '../../core/problem.ts';
 import type { Hint } from '../../core/reasons.ts';
+import { errorType } from './error-type.ts';
 
 /**
  * Turns whatever a handler throws into a problem body. What was thrown is neither sent nor logged,
@@ -25,16 +26,10 @@ export function problems(log: Log): MiddlewareObj<APIGatewayProxyEvent, APIGatew
         request.response = problemAnswer(code, requestId, { retryAfterSeconds });
         return;
       }
-      log.error('UNEXPECTED_ERROR', { type: typeOf(error), ...named });
+      log.error('UNEXPECTED_ERROR', { type: errorType(error), ...named });
       request.response = problemAnswer('INTERNAL', requestId);
     },
   };
-}
-
-/** The class by its name, which minifying leaves alone; anything that is no name of a class could be a secret. */
-function typeOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  return /^[A-Z][A-Za-z]{0,63}$/.test(error.name) ? error.name : 'Error';
 }
 
 /** Where a retryable code carries no waiting time of its own. Seconds. */

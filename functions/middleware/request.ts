@@ -1,19 +1,27 @@
-import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import type { RequestFacts } from '../../core/audit.ts';
 import { VendError } from '../../core/errors.ts';
 import { iamIdentityOf } from '../../core/iam-identity.ts';
 import type { Identity } from '../../core/identity.ts';
 import { decodeIdentity } from '../../core/jwt-identity.ts';
 
-/** What the audit record says about the request itself. An event made up by hand may lack any of it. */
-export function factsOf(event: APIGatewayProxyEvent): RequestFacts {
-  const { requestId, identity } = event.requestContext;
+/**
+ * What the audit record says about the request itself. A28: an event made up by hand may lack any of
+ * it, or hold anything else in its place, and is still to be recorded.
+ */
+export function factsOf(
+  event: APIGatewayProxyEvent | APIGatewayRequestAuthorizerEvent,
+): RequestFacts {
+  const { requestId, identity } = event?.requestContext ?? {};
   return {
-    requestId: requestId ?? 'unknown',
-    sourceIp: identity?.sourceIp,
-    userAgent: identity?.userAgent ?? undefined,
+    requestId: textOf(requestId) ?? 'unknown',
+    sourceIp: textOf(identity?.sourceIp),
+    userAgent: textOf(identity?.userAgent),
   };
 }
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined;
 
 /**
  * Who is asking. The route decides which proof counts, so that one kind can never pass for the other.

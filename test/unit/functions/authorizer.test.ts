@@ -192,6 +192,29 @@ describe('a JWT that cannot be judged', () => {
     expect(logged).toEqual([['UNEXPECTED_ERROR', { type: 'TypeError' }]]);
   });
 
+  test.each([
+    ['a name with spaces', 'canary 7f3a'],
+    ['no name of a class', 'canary-7f3a'],
+  ])('A21: logs no type that could be a secret: %s', async (_, name) => {
+    const { handler, logged } = aHandler(failing(Object.assign(new Error('x'), { name })));
+
+    await expect(handler(anEvent())).rejects.toThrow();
+
+    expect(logged).toEqual([['UNEXPECTED_ERROR', { type: 'Error' }]]);
+  });
+
+  test.each([null, {}, 'text', { requestContext: null }, { methodArn: 7, requestContext: {} }])(
+    'A28: is recorded where nobody but an invoker can have made it up: %j',
+    async (forged) => {
+      const { handler, records } = aHandler();
+
+      const answer: Promise<unknown> = Reflect.apply(handler, undefined, [forged]);
+
+      await expect(answer).rejects.toThrow(/^(?:Unauthorized|AuthorizerUnavailable)$/);
+      expect(records).toMatchObject([{ requestId: 'unknown' }]);
+    },
+  );
+
   test.each(['', 'no-arn', `${api}`])('answers no event whose method is %j', async (methodArn) => {
     const { handler, records } = aHandler();
 

@@ -80,6 +80,20 @@ describe('factsOf', () => {
   });
 });
 
+describe('A28: factsOf, for an event made up by hand', () => {
+  it.each([
+    null,
+    {},
+    { requestContext: null },
+    { requestContext: { identity: null } },
+    { requestContext: { requestId: 7, identity: { sourceIp: ['x'], userAgent: { a: 1 } } } },
+  ])('takes texts and nothing else: %j', (forged) => {
+    const facts: unknown = Reflect.apply(factsOf, undefined, [forged]);
+
+    expect(facts).toEqual({ requestId: 'unknown', sourceIp: undefined, userAgent: undefined });
+  });
+});
+
 describe('apiUrlOf', () => {
   it('is what the deployment fixes', () => {
     expect(apiUrlOf(anEvent(), 'https://tokens.example.com')).toBe('https://tokens.example.com');
