@@ -27,7 +27,7 @@ import { type BundleSize, measure, measureZip, overBudget, sizeTable } from './s
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 const needRegistry: readonly FunctionName[] = ['authorizer', 'tokens', 'databases'];
-const needCertificates: readonly FunctionName[] = ['tokens', 'public'];
+const needCertificates: readonly FunctionName[] = ['tokens', 'public', 'probe'];
 
 async function main(): Promise<void> {
   await rm(join(root, 'dist'), { recursive: true, force: true });

@@ -40,9 +40,16 @@ const layers: readonly Layer[] = [
     packages: lambdaPackages,
   },
   {
+    // The one function that is a client, too.
+    name: 'the probe',
+    files: /^functions\/probe\/wire\.ts$/,
+    mayImport: [...middleware, 'adapters', 'clients', 'functions', 'core/registry'],
+    packages: /^@aws-lambda-powertools\/metrics$/,
+  },
+  {
     name: 'functions wiring',
     files: /^functions\/[a-z]+\/(wire|index)\.ts$/,
-    mayImport: [...middleware, 'adapters', 'functions', 'core/registry'],
+    mayImport: [...middleware, 'adapters', 'functions', 'core/registry', 'the probe'],
     packages: /^(uuid|@middy\/core|@aws-lambda-powertools\/.*|aws-lambda|node:.*)$/,
   },
   {
