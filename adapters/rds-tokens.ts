@@ -1,9 +1,14 @@
 import { Signer } from '@aws-sdk/rds-signer';
 import type { Allowed } from '../core/authorize.ts';
 import { VendError } from '../core/errors.ts';
-import { expiresAt, refreshAfter, tokenMayBeReused } from '../core/lifetime.ts';
+import {
+  expiresAt,
+  refreshAfter,
+  tokenLifetimeSeconds,
+  tokenMayBeReused,
+} from '../core/lifetime.ts';
 import type { Session } from '../core/session.ts';
-import { parseToken } from '../core/token.ts';
+import { parseToken, type TokenParts } from '../core/token.ts';
 import type { IssuedToken } from '../core/vend-answer.ts';
 
 /**
@@ -49,11 +54,11 @@ async function sign(session: Session, { database, user }: Allowed): Promise<stri
 }
 
 /** Reads the times off the token itself, and makes sure that it is for the target and nothing else. */
-function describe(token: string, session: Session, { database, user }: Allowed): IssuedToken {
+function describe(token: string, session: Session, target: Allowed): IssuedToken {
   const parts = parseToken(token);
-  const fits =
-    parts?.host === database.host && parts.port === database.port && parts.user === user.name;
-  if (parts === undefined || !fits) throw new VendError('INTERNAL', 'unexpected');
+  if (parts === undefined || !isFor(target, session, parts)) {
+    throw new VendError('INTERNAL', 'unexpected');
+  }
   const end = expiresAt(parts.signedAt, session.expiresAt);
   return {
     token,
@@ -62,4 +67,15 @@ function describe(token: string, session: Session, { database, user }: Allowed):
     refreshAfter: refreshAfter(parts.signedAt, end),
     reused: false,
   };
+}
+
+function isFor({ database, user }: Allowed, session: Session, parts: TokenParts): boolean {
+  return (
+    parts.host === database.host &&
+    parts.port === database.port &&
+    parts.region === database.region &&
+    parts.user === user.name &&
+    parts.accessKeyId === session.accessKeyId &&
+    parts.expiresInSeconds === tokenLifetimeSeconds
+  );
 }

@@ -1,5 +1,7 @@
+import { Signer } from '@aws-sdk/rds-signer';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createRdsTokens } from '../../../adapters/rds-tokens.ts';
+import type { Allowed } from '../../../core/authorize.ts';
 import { parseToken } from '../../../core/token.ts';
 import { aClock, secondsAfter, startOfTest } from '../../builders/clock.ts';
 import { aDatabase, anAllowed, aUser } from '../../builders/registry.ts';
@@ -150,5 +152,46 @@ describe('the same token', () => {
     const second = await tokens.cut(aSession(), anAllowed(), false);
 
     expect(second.reused).toBe(false);
+  });
+});
+
+describe('A29: what the signer signed for another', () => {
+  const others: [string, Allowed][] = [
+    ['user', anAllowed({ user: aUser({ name: 'orders_deploy' }) })],
+    ['port', anAllowed({ database: aDatabase({ port: 5433 }) })],
+    ['host', anAllowed({ database: aDatabase({ host: 'x.eu-west-1.rds.amazonaws.com' }) })],
+    ['region', anAllowed({ database: aDatabase({ region: 'eu-central-1' }) })],
+  ];
+
+  it.each(others)('%s leaves as no token', async (_, other) => {
+    const { tokens } = tokensAndClock();
+    const { token } = await tokens.cut(aSession(), other, false);
+    vi.spyOn(Signer.prototype, 'getAuthToken').mockResolvedValue(token);
+
+    const cutting = tokens.cut(aSession(), anAllowed(), false);
+
+    await expect(cutting).rejects.toMatchObject({ code: 'INTERNAL', reason: 'unexpected' });
+  });
+
+  it('session leaves as no token', async () => {
+    const { tokens } = tokensAndClock();
+    const session = aSession({ accessKeyId: 'ASIAIOSFODNN7ANOTHER' });
+    const { token } = await tokens.cut(session, anAllowed(), false);
+    vi.spyOn(Signer.prototype, 'getAuthToken').mockResolvedValue(token);
+
+    const cutting = tokens.cut(aSession(), anAllowed(), false);
+
+    await expect(cutting).rejects.toMatchObject({ code: 'INTERNAL', reason: 'unexpected' });
+  });
+
+  it('lifetime leaves as no token: its end would be told wrong', async () => {
+    const { tokens } = tokensAndClock();
+    const { token } = await tokens.cut(aSession(), anAllowed(), false);
+    const shorter = token.replace('X-Amz-Expires=900', 'X-Amz-Expires=300');
+    vi.spyOn(Signer.prototype, 'getAuthToken').mockResolvedValue(shorter);
+
+    const cutting = tokens.cut(aSession(), anAllowed(), false);
+
+    await expect(cutting).rejects.toMatchObject({ code: 'INTERNAL', reason: 'unexpected' });
   });
 });
