@@ -5,7 +5,9 @@ export type OperatorErrorCode =
   | 'output-unwritable'
   | 'input-invalid'
   | 'aws-refused'
-  | 'aws-unavailable';
+  | 'aws-unavailable'
+  | 'table-conflict'
+  | 'table-unsound';
 
 /** A fault of the surroundings, with a sentence for the operator. What is wrong in the files is a problem instead. */
 export class OperatorError extends Error {

@@ -24,4 +24,6 @@ const exitCodeOf = {
   'input-invalid': exitCodes.usage,
   'aws-refused': exitCodes.refused,
   'aws-unavailable': exitCodes.unreachable,
+  'table-conflict': exitCodes.cannotWrite,
+  'table-unsound': exitCodes.cannotWrite,
 } as const satisfies Record<OperatorErrorCode, ExitCode>;

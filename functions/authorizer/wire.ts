@@ -1,9 +1,9 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Metrics } from '@aws-lambda-powertools/metrics';
 import { v7 as uuidv7 } from 'uuid';
+import { chosenRegistry, registrySettings } from '../../adapters/chosen-registry.ts';
 import { createJwtVerifier } from '../../adapters/jwt-verifier.ts';
-import { packagedRegistry } from '../../adapters/packaged-registry.ts';
-import { type Environment, readSettings, text } from '../../adapters/settings.ts';
+import { type Environment, readSettings } from '../../adapters/settings.ts';
 import { createStdoutAudit } from '../../adapters/stdout-audit.ts';
 import { createTelemetry } from '../../adapters/telemetry.ts';
 import type { RegistryStore } from '../../core/registry/store.ts';
@@ -13,7 +13,7 @@ import type { AuthorizerDependencies } from './handler.ts';
 export interface Surroundings {
   readonly clock?: () => Date;
   readonly auditStream?: Pick<NodeJS.WritableStream, 'write'>;
-  /** In place of the packaged registry. */
+  /** In place of the table or the packaged registry. */
   readonly registry?: Pick<RegistryStore, 'issuer'>;
 }
 
@@ -27,11 +27,9 @@ export function authorizerDependencies(
   surroundings: Surroundings = {},
 ): AuthorizerDependencies & { readonly logger: Logger; readonly metrics: Metrics } {
   const { clock = () => new Date(), auditStream = process.stdout } = surroundings;
-  const settings = readSettings(env, {
-    registryFile: text('TOKENVEND_REGISTRY_FILE', 'the path of a compiled registry'),
-  });
+  const settings = readSettings(env, registrySettings(env));
   const { log, counters, logger, metrics } = createTelemetry();
-  const registry = surroundings.registry ?? packagedRegistry(settings.registryFile, { clock, log });
+  const registry = surroundings.registry ?? chosenRegistry(settings, { env, clock, log, counters });
   return {
     verify: createJwtVerifier({ registry, clock, log }),
     audit: createStdoutAudit({ stream: auditStream, log, counters }),

@@ -1,4 +1,4 @@
-import { packagedRegistry } from '../../adapters/packaged-registry.ts';
+import { chosenRegistry, registrySettings } from '../../adapters/chosen-registry.ts';
 import { type Environment, readSettings, text } from '../../adapters/settings.ts';
 import { createTelemetry } from '../../adapters/telemetry.ts';
 import type { DatabasesDependencies } from './handler.ts';
@@ -14,9 +14,9 @@ export function databasesDependencies(
 ): DatabasesDependencies {
   const settings = readSettings(env, {
     apiId: text('TOKENVEND_API_ID', "this stack's API id"),
-    registryFile: text('TOKENVEND_REGISTRY_FILE', 'the path of a compiled registry'),
+    ...registrySettings(env),
   });
-  const { log, logger, metrics } = createTelemetry();
-  const registry = packagedRegistry(settings.registryFile, { clock, log });
+  const { log, counters, logger, metrics } = createTelemetry();
+  const registry = chosenRegistry(settings, { env, clock, log, counters });
   return { registry, clock, apiId: settings.apiId, log, logger, metrics };
 }

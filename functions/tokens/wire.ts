@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { createAssumeRole } from '../../adapters/assume-role.ts';
 import { createCaBundles } from '../../adapters/ca-bundles.ts';
 import { createCallerLimits } from '../../adapters/caller-limits.ts';
-import { packagedRegistry } from '../../adapters/packaged-registry.ts';
+import { chosenRegistry, registrySettings } from '../../adapters/chosen-registry.ts';
 import { createRdsTokens } from '../../adapters/rds-tokens.ts';
 import {
   count,
@@ -46,7 +46,7 @@ export function tokensDependencies(
   const settings = readSettings(env, {
     apiId: text('TOKENVEND_API_ID', "this stack's API id"),
     publicUrl: optional(url('TOKENVEND_PUBLIC_URL')),
-    registryFile: text('TOKENVEND_REGISTRY_FILE', 'the path of a compiled registry'),
+    ...registrySettings(env),
     certificates: text('TOKENVEND_CERTIFICATES', 'the folder of CA bundles'),
     region: text('AWS_REGION', 'the Region of this function'),
     auditTable: optional(text('TOKENVEND_AUDIT_TABLE', 'the name of a table')),
@@ -62,7 +62,7 @@ export function tokensDependencies(
   };
   const sts = createStsClient(env, region);
   return {
-    registry: packagedRegistry(settings.registryFile, { clock, log }),
+    registry: chosenRegistry(settings, { env, clock, log, counters }),
     sessions: createStsSessions({
       assumeRole: createAssumeRole({ sts, clock }),
       limits: createCallerLimits({ clock, maxBuckets }),

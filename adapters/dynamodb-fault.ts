@@ -1,0 +1,54 @@
+/**
+ * What is wrong with the table, or with what was found in it:
+ * - `throttled`, `refused` (credentials or permission), `table-missing`, `unreachable`: DynamoDB's answer;
+ * - `conflict`: the condition of a write did not hold, so somebody else was faster;
+ * - `unprocessed`: DynamoDB left out a part of a batch, and did so again;
+ * - `pointer-absent`, `part-missing`, `broken`: what should be there is not, or is not what we wrote.
+ */
+export type DynamodbFaultKind =
+  | 'throttled'
+  | 'refused'
+  | 'table-missing'
+  | 'unreachable'
+  | 'conflict'
+  | 'unprocessed'
+  | 'pointer-absent'
+  | 'part-missing'
+  | 'broken';
+
+/** The table could not be read or written. Never says "absent" of a record: that is an answer, not a fault. */
+export class DynamodbFault extends Error {
+  override readonly name = 'DynamodbFault';
+  readonly kind: DynamodbFaultKind;
+
+  constructor(kind: DynamodbFaultKind) {
+    super(kind);
+    this.kind = kind;
+  }
+}
+
+/** A call to DynamoDB whose errors are ours. The SDK's own, which may quote an item, go no further. */
+export async function calling<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw error instanceof DynamodbFault ? error : new DynamodbFault(kindOf(error));
+  }
+}
+
+const kinds = new Map<string, DynamodbFaultKind>([
+  ['ConditionalCheckFailedException', 'conflict'],
+  ['ProvisionedThroughputExceededException', 'throttled'],
+  ['RequestLimitExceeded', 'throttled'],
+  ['ThrottlingException', 'throttled'],
+  ['AccessDeniedException', 'refused'],
+  ['CredentialsProviderError', 'refused'],
+  ['ExpiredTokenException', 'refused'],
+  ['InvalidSignatureException', 'refused'],
+  ['MissingAuthenticationTokenException', 'refused'],
+  ['UnrecognizedClientException', 'refused'],
+  ['ResourceNotFoundException', 'table-missing'],
+]);
+
+const kindOf = (error: unknown): DynamodbFaultKind =>
+  (error instanceof Error ? kinds.get(error.name) : undefined) ?? 'unreachable';

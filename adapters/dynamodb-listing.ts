@@ -1,0 +1,62 @@
+import type { RegistryStore } from '../core/registry/store.ts';
+import { DynamodbFault } from './dynamodb-fault.ts';
+import { pageName } from './dynamodb-items.ts';
+import type { RecordName, RegistryRecord } from './dynamodb-records.ts';
+
+type Read = (names: readonly RecordName[]) => Promise<readonly RegistryRecord[]>;
+
+/**
+ * {@link RegistryStore.databasesOf}, from the pages of names that each team has: three batches, whatever
+ * the number of databases, unless a team's share of the answer lies on two pages.
+ *
+ * @throws DynamodbFault `broken` where a page or a database is missing that another record names.
+ */
+export async function pageOfDatabases(
+  read: Read,
+  { teams, after, limit }: Parameters<RegistryStore['databasesOf']>[0],
+): ReturnType<RegistryStore['databasesOf']> {
+  const directories = await read(teams.map((name): RecordName => ({ kind: 'team', name })));
+  const lists = await Promise.all(
+    directories.map(({ kind, name, value }) =>
+      kind === 'team' ? namesAfter(read, name, value, after ?? '', limit + 1) : [],
+    ),
+  );
+  const names = [...new Set(lists.flat())].sort();
+  const page = names.slice(0, limit);
+  const records = await readWhole(
+    read,
+    page.map((name) => ({ kind: 'database', name })),
+  );
+  const databases = records.flatMap((one) => (one.kind === 'database' ? [one.value] : []));
+  return { databases, more: names.length > limit };
+}
+
+/** At most `count` names of a team that come after `after`, in order. */
+async function namesAfter(
+  read: Read,
+  team: string,
+  firstNames: readonly string[],
+  after: string,
+  count: number,
+): Promise<readonly string[]> {
+  const names: string[] = [];
+  let page = Math.max(
+    0,
+    firstNames.findLastIndex((first) => first <= after),
+  );
+  for (; page < firstNames.length && names.length < count; page++) {
+    const [record] = await readWhole(read, [{ kind: 'page', name: pageName(team, page) }]);
+    if (record?.kind === 'page') names.push(...record.value.filter((name) => name > after));
+  }
+  return names.slice(0, count);
+}
+
+/** Reads what must be there: a record that another one names. */
+async function readWhole(
+  read: Read,
+  names: readonly RecordName[],
+): Promise<readonly RegistryRecord[]> {
+  const records = names.length === 0 ? [] : await read(names);
+  if (records.length < names.length) throw new DynamodbFault('broken');
+  return records;
+}

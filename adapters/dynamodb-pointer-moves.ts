@@ -1,0 +1,71 @@
+import { type AttributeValue, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Table } from './dynamodb-batch-read.ts';
+import { calling } from './dynamodb-fault.ts';
+import { keyAttributes, pointerKey } from './dynamodb-layout.ts';
+import type { Pointer } from './dynamodb-pointer.ts';
+
+/** Who changes something, and when; kept beside the change. */
+export interface Signature {
+  readonly by: string;
+  readonly at: Date;
+}
+
+/**
+ * Puts another edition in force, in one write: there is no moment in which a part of it counts. What is
+ * suspended stays so.
+ *
+ * @throws DynamodbFault `conflict` where the pointer is no longer as it was `seen`: of two publishers that
+ *   began from the same state, one wins and the other learns of it.
+ */
+export async function movePointer(
+  table: Table,
+  seen: Pointer | undefined,
+  edition: string,
+  { by, at }: Signature,
+): Promise<void> {
+  const values: Record<string, AttributeValue> = {
+    ':current': { S: edition },
+    ':at': { S: at.toISOString() },
+    ':by': { S: by },
+    ':next': { N: String((seen?.revision ?? 0) + 1) },
+  };
+  const always = '#current = :current, movedAt = :at, movedBy = :by, revision = :next';
+  if (seen === undefined) {
+    const none = { ...values, ':none': { M: {} } };
+    return update(table, `SET ${always}, suspensions = :none`, 'attribute_not_exists(pk)', none);
+  }
+  const previous = { ':previous': { S: seen.current }, ':seen': { N: String(seen.revision) } };
+  return update(table, `SET ${always}, previous = :previous`, 'revision = :seen', {
+    ...values,
+    ...previous,
+  });
+}
+
+/**
+ * Counts the revision up and changes nothing else, so that every move that was prepared before fails.
+ *
+ * @throws DynamodbFault `conflict`, as {@link movePointer}.
+ */
+export async function fencePointer(table: Table, seen: Pointer): Promise<void> {
+  await update(table, 'SET revision = :next', 'revision = :seen', {
+    ':next': { N: String(seen.revision + 1) },
+    ':seen': { N: String(seen.revision) },
+  });
+}
+
+async function update(
+  { client, table }: Table,
+  expression: string,
+  condition: string,
+  values: Record<string, AttributeValue>,
+): Promise<void> {
+  const command = new UpdateItemCommand({
+    TableName: table,
+    Key: keyAttributes(pointerKey),
+    UpdateExpression: expression,
+    ConditionExpression: condition,
+    ExpressionAttributeValues: values,
+    ...(expression.includes('#current') && { ExpressionAttributeNames: { '#current': 'current' } }),
+  });
+  await calling(() => client.send(command));
+}

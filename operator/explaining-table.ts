@@ -1,0 +1,30 @@
+import { DynamodbFault, type DynamodbFaultKind } from '../adapters/dynamodb-fault.ts';
+import { OperatorError, type OperatorErrorCode } from './operator-error.ts';
+
+/** Runs work on the registry's table; what is wrong with the table becomes a sentence for the operator. */
+export async function explainingTable<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof DynamodbFault)) throw error;
+    const [code, sentence] = sentences[error.kind];
+    throw new OperatorError(code, sentence);
+  }
+}
+
+const unsound = 'The table holds something that tokenvend has not written, or not all that it has.';
+
+const sentences = {
+  throttled: ['aws-unavailable', 'DynamoDB throttles the table. Run the command again.'],
+  unprocessed: ['aws-unavailable', 'DynamoDB throttles the table. Run the command again.'],
+  unreachable: ['aws-unavailable', 'DynamoDB does not answer.'],
+  refused: ['aws-refused', 'AWS refuses the credentials, or what they may do with the table.'],
+  'table-missing': ['input-invalid', 'There is no such table in this account and Region.'],
+  conflict: [
+    'table-conflict',
+    'Somebody else has published, rolled back or pruned meanwhile. Look at registry versions.',
+  ],
+  'pointer-absent': ['input-invalid', 'Nothing is published in this table.'],
+  'part-missing': ['table-unsound', unsound],
+  broken: ['table-unsound', unsound],
+} as const satisfies Record<DynamodbFaultKind, readonly [OperatorErrorCode, string]>;
