@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { VendAnswer } from '../../core/vend-answer.ts';
 import { putFile } from '../agent/atomic-file.ts';
 import type { CaPemFor } from '../agent/ca-bundles.ts';
-import { systemCodeOf, WriteError } from '../agent/write-error.ts';
+import { makeFolders } from '../agent/make-folders.ts';
 import { usageError } from './cli-error.ts';
 
 /**
@@ -24,7 +24,7 @@ export async function cachedCaFile(
   const path = join(folder, `ca-${bundle}-${sha256.slice(0, 16)}.pem`);
   if ((await sha256Of(path)) === sha256) return path;
   const content = await caPemFor(answer);
-  await makeFolder(folder);
+  await makeFolders(folder, 0o700);
   await putFile({ path, content, mode: 0o600 });
   return path;
 }
@@ -36,14 +36,6 @@ function cacheFolder({
   if (cache && isAbsolute(cache)) return join(cache, 'tokenvend');
   if (home && isAbsolute(home)) return join(home, '.cache', 'tokenvend');
   throw usageError('There is no HOME to keep the CA bundle in: give --ca-file.');
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw new WriteError('folder-unwritable', folder, systemCodeOf(error));
-  }
 }
 
 async function sha256Of(path: string): Promise<string | undefined> {

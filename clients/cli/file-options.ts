@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { createCaBundles } from '../agent/ca-bundles.ts';
@@ -8,7 +7,6 @@ import {
   type KeptTarget,
   type Outcome,
 } from '../agent/file-keeper.ts';
-import { systemCodeOf, WriteError } from '../agent/write-error.ts';
 import type { ApiClient } from '../api-client/api-client.ts';
 import { createTokenCache } from '../token-cache/token-cache.ts';
 import { type ApiOptions, addApiOptions, addTeamOption, addViaOptions } from './api-options.ts';
@@ -49,15 +47,6 @@ export function keptTargets(texts: readonly string[], options: FileOptions): rea
     const files = { seenAs: seen, fileMode: mode, via: tunnels(name), applicationName };
     return { name, team, folder, files };
   });
-}
-
-/** Makes the folder of `--dir`, where it does not exist. Rejects with `WriteError`. */
-export async function makeDirectory(dir: string): Promise<void> {
-  try {
-    await mkdir(dir, { recursive: true, mode: 0o755 });
-  } catch (error) {
-    throw new WriteError('folder-unwritable', dir, systemCodeOf(error));
-  }
 }
 
 /** A token that is not replaced in time stays in the files until it is this near its end. Seconds. */
