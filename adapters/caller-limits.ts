@@ -23,11 +23,11 @@ export function createCallerLimits(deps: {
 
   const takeFrom = (key: string, limit: RateLimit): void => {
     const result = take(buckets.get(key), limit, deps.clock());
+    buckets.set(key, result.bucket);
     if (!result.taken) {
       const { retryAfterSeconds } = result;
       throw new VendError('THROTTLED', 'caller-throttled', { retryAfterSeconds });
     }
-    buckets.set(key, result.bucket);
   };
 
   return {

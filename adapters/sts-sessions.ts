@@ -20,7 +20,7 @@ const refusalMs = 10_000;
 
 interface Refusal {
   readonly error: VendError;
-  readonly untilMs: number;
+  readonly at: Date;
 }
 
 /**
@@ -40,7 +40,7 @@ export function createStsSessions(deps: StsSessionsDependencies): {
   const noteFailure = (key: string, error: unknown): void => {
     if (isRefusal(error)) {
       sessions.delete(key);
-      refusals.set(key, { error, untilMs: deps.clock().getTime() + refusalMs });
+      refusals.set(key, { error, at: deps.clock() });
       deps.log.error('STS_REFUSED', { reason: error.reason });
       return;
     }
@@ -90,7 +90,7 @@ export function createStsSessions(deps: StsSessionsDependencies): {
       const due = known === undefined || !sessionIsFresh(known.expiresAt, now);
       if (known && !due && !(fresh && sessionIsDoubtful(known.assumedAt, now))) return known;
       const refusal = refusals.get(key);
-      if (refusal !== undefined && now.getTime() < refusal.untilMs) throw refusal.error;
+      if (refusal !== undefined && isRecent(refusal, now)) throw refusal.error;
       try {
         return await assumeOnce(key, plan);
       } catch (error) {
@@ -105,6 +105,12 @@ function isRefusal(error: unknown): error is VendError {
     error instanceof VendError &&
     (error.reason === 'role-not-assumable' || error.reason === 'session-request-invalid')
   );
+}
+
+/** Not one from ahead of us: a clock that was set back would keep it for as long as it went. */
+function isRecent(refusal: Refusal, now: Date): boolean {
+  const ageMs = now.getTime() - refusal.at.getTime();
+  return ageMs >= 0 && ageMs < refusalMs;
 }
 
 /** As JSON, so that no two plans share a key whatever their parts hold. */

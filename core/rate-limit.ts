@@ -10,18 +10,26 @@ export interface Bucket {
   readonly at: Date;
 }
 
+/** The bucket is to be kept, whether or not it gave a permit. */
 export type Take =
   | { readonly taken: true; readonly bucket: Bucket }
-  | { readonly taken: false; readonly retryAfterSeconds: number };
+  | { readonly taken: false; readonly bucket: Bucket; readonly retryAfterSeconds: number };
 
 /** Takes one permit from `bucket` (a full one if undefined). A clock that went back gains nothing. */
 export function take(bucket: Bucket | undefined, limit: RateLimit, now: Date): Take {
-  const permits = bucket === undefined ? limit.burst : refilled(bucket, limit, now);
+  const known = bucket === undefined ? { permits: limit.burst, at: now } : rewound(bucket, now);
+  const permits = refilled(known, limit, now);
   if (permits >= 1) return { taken: true, bucket: { permits: permits - 1, at: now } };
-  return { taken: false, retryAfterSeconds: Math.ceil((1 - permits) / limit.perSecond) };
+  const retryAfterSeconds = Math.ceil((1 - permits) / limit.perSecond);
+  return { taken: false, bucket: known, retryAfterSeconds };
+}
+
+/** From ahead of us, a bucket would gain nothing until the clock is there again. */
+function rewound(bucket: Bucket, now: Date): Bucket {
+  return bucket.at > now ? { permits: bucket.permits, at: now } : bucket;
 }
 
 function refilled(bucket: Bucket, limit: RateLimit, now: Date): number {
-  const elapsedSeconds = Math.max(0, (now.getTime() - bucket.at.getTime()) / 1000);
+  const elapsedSeconds = (now.getTime() - bucket.at.getTime()) / 1000;
   return Math.min(limit.burst, bucket.permits + elapsedSeconds * limit.perSecond);
 }

@@ -42,6 +42,16 @@ describe('A24: the limits', () => {
     expect(allowed(300, 'caller', (index) => `again-${index}`)).toBe(10);
   });
 
+  it('A19: keep their word, though the clock went back before', () => {
+    const { take, clock, allowed } = limits();
+    allowed(5, 'caller', () => 'target');
+    clock.advance(-3600);
+
+    expect(() => take('caller', 'target')).toThrow(throttled(30));
+    clock.advance(30);
+    expect(allowed(10, 'caller', () => 'target')).toBe(1);
+  });
+
   it('leave other callers alone', () => {
     const { allowed } = limits();
 

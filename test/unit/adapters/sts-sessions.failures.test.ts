@@ -109,6 +109,18 @@ describe('when STS says no', () => {
     expect([within, calls.length]).toEqual([1, 2]);
   });
 
+  it('A19: it is not remembered any longer by a clock that went back', async () => {
+    const { sessions, calls, clock } = failingAfterOne(denied);
+    await sessions.obtain(aPlan(), false);
+    clock.advance(120);
+    await expect(sessions.obtain(aPlan(), true)).rejects.toBe(denied);
+
+    clock.advance(-60);
+    await expect(sessions.obtain(aPlan(), false)).rejects.toBe(denied);
+
+    expect(calls).toHaveLength(3);
+  });
+
   it('A24: that concerns nobody else', async () => {
     const { sessions } = sessionsOn(async ({ callerKey }) => {
       if (callerKey === 'denied') throw denied;
