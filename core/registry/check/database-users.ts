@@ -22,12 +22,17 @@ function nameFindings({ path, name, database }: PlacedUser): Finding[] {
   const problem = databaseUserProblem(name);
   if (problem !== undefined) return [error(path, problem)];
   const longest = maxUserLength[database.engine];
-  if (name.length > longest) {
+  if (lengthIn(database.engine, name) > longest) {
     return [error(path, `${database.engine} cuts user names after ${longest}; use a shorter one.`)];
   }
   return masters.includes(name.toLowerCase())
     ? [warning(path, 'This looks like the master user; vend a user with fewer rights.')]
     : [];
+}
+
+/** PostgreSQL cuts the rest off without a word, and what is left may be another user's name. */
+function lengthIn(engine: Engine, name: string): number {
+  return engine === 'postgres' ? Buffer.byteLength(name) : name.length;
 }
 
 function cidrFindings({ path, user }: PlacedUser): Finding[] {

@@ -96,6 +96,7 @@ describe('a database user', () => {
     ['a character of no width', 'a\u00adb'],
     ['a character that STS refuses in a policy', 'a\u0131'],
     ['more than PostgreSQL keeps', 'a'.repeat(64)],
+    ['more bytes than PostgreSQL keeps', 'ö'.repeat(32)],
   ])('is not %s', (_, user) => {
     const [place] = placesWith(withUser(user));
 

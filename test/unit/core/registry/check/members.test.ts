@@ -63,6 +63,7 @@ describe('a condition', () => {
     ['claims that are all patterns', { claims: { a: 'b:*', c: 'd/*' } }, ''],
     ['a pattern that cuts a segment', { claims: { a: 'b', c: 'd*' } }, '.claims.c'],
     ['A9: a number beyond 2^53', { claims: { a: 2 ** 53 } }, '.claims.a'],
+    ['A9: a fraction, which no claim is compared with', { claims: { a: 1.5 } }, '.claims.a'],
     ['a pointer with a loose tilde', { claims: { '/a~b': 'c' } }, '.claims["/a~b"]'],
     ['the subject among the claims', { claims: { sub: 'a' } }, '.claims.sub'],
     ['a claim that differs in every token', { claims: { a: 'b', jti: 'c' } }, '.claims.jti'],
