@@ -6,7 +6,7 @@ import { listDatabases } from '../../../core/standing.ts';
 import { aCaller } from '../../builders/callers.ts';
 import { startOfTest } from '../../builders/clock.ts';
 import { aRegistry } from '../../builders/ports.ts';
-import { aDatabase, aGrant, aSlice, aUser } from '../../builders/registry.ts';
+import { aDatabase, aGrant, aMember, aSlice, aUser } from '../../builders/registry.ts';
 
 const here = { now: startOfTest, sourceIp: '203.0.113.7' };
 const stale = aCaller({ expiresAt: new Date(0) });
@@ -15,9 +15,9 @@ type Registry = Pick<RegistryStore, 'slice' | 'databasesOf'>;
 const expired = { code: 'UNAUTHENTICATED', reason: 'identity-expired' };
 
 /** A registry with these databases, in pages as a store gives them out. */
-function aPagedRegistry(databases: readonly Database[]): Registry {
+function aPagedRegistry(databases: readonly Database[], members = [aMember()]): Registry {
   return {
-    slice: aRegistry(aSlice({ database: undefined })).slice,
+    slice: aRegistry(aSlice({ members, database: undefined })).slice,
     databasesOf: async ({ teams, after = '', limit }) => {
       const open = databases.filter(
         ({ name, users }) =>
@@ -91,6 +91,12 @@ describe('listDatabases', () => {
     const registry = aPagedRegistry([aDatabase({ name: 'a', users })]);
 
     expect(await allNames(registry, 10)).toEqual([]);
+  });
+
+  it('shows nothing through a member that the caller is filed under, and does not match', async () => {
+    const members = [aMember({ claims: [{ key: 'env', match: { exact: 'production' } }] })];
+
+    expect(await allNames(aPagedRegistry(named(['a']), members), 10)).toEqual([]);
   });
 
   it.each([

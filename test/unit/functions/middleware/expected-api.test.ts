@@ -4,14 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { jsonAnswer } from '../../../../functions/middleware/answers.ts';
 import { expectedApi } from '../../../../functions/middleware/expected-api.ts';
 import { problems } from '../../../../functions/middleware/problems.ts';
+import { deferred, isPending } from '../../../builders/deferred.ts';
 import { aContext, anEvent, ourApiId } from '../../../builders/events.ts';
 import { aLog } from '../../../builders/ports.ts';
 
-function aHandler() {
+function aHandler(record?: Parameters<typeof expectedApi>[1]) {
   const log = aLog();
   const handler = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
     .use(problems(log))
-    .use(expectedApi(ourApiId))
+    .use(expectedApi(ourApiId, record))
     .handler(async () => jsonAnswer('reached'));
   return { handler, log };
 }
@@ -48,4 +49,15 @@ describe('A28: an event', () => {
       expect(log.entries).toMatchObject([forgery]);
     },
   );
+
+  it('A22: that is refused is answered only when its record is safe', async () => {
+    const recorded = deferred<void>();
+    const { handler } = aHandler(() => recorded.promise);
+
+    const answering = Promise.resolve(handler(anEvent({ apiId: 'somebodyelse' }), aContext()));
+
+    expect(await isPending(answering)).toBe(true);
+    recorded.resolve(undefined);
+    expect((await answering).statusCode).toBe(500);
+  });
 });
