@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import { compile } from './registry-compile.ts';
 import { defineExplainVerb } from './registry-explain.ts';
+import { definePlanVerb } from './registry-plan.ts';
 import { defineTestVerb } from './registry-test.ts';
 import { validate } from './registry-validate.ts';
 import type { DefineVerb } from './verbs.ts';
@@ -45,6 +46,7 @@ interface OperatorVerb {
 /** The verbs with a file of their own; a row here is all that a new one needs. */
 const operatorVerbs: ReadonlyMap<string, OperatorVerb> = new Map([
   ['test', { summary: 'run the tests beside the registry', define: defineTestVerb }],
+  ['plan', { summary: 'compare two versions by what they permit', define: definePlanVerb }],
   [
     'explain',
     { summary: 'say why a request would be allowed or refused', define: defineExplainVerb },
