@@ -17,15 +17,19 @@ export function dialledOf({ database }: VendAnswer, via: TunnelEnd | undefined):
   return via ?? { host: database.host, port: database.port };
 }
 
+/** Asks for a host's addresses as every program of this machine does. */
+const systemLookup = async (host: string): Promise<readonly string[]> =>
+  (await lookup(host, { all: true })).map(({ address }) => address);
+
 /** Whether the host has an address. */
 export async function checkDns(
   { database: { host } }: VendAnswer,
   via: TunnelEnd | undefined,
+  addressesOf: (host: string) => Promise<readonly string[]> = systemLookup,
 ): Promise<Finding> {
   if (via !== undefined) return skipped('dns', `not asked: dialling ${via.host} (--via)`);
   try {
-    const addresses = await lookup(host, { all: true });
-    return ok('dns', `${host} is ${addresses.map(({ address }) => address).join(', ')}`);
+    return ok('dns', `${host} is ${(await addressesOf(host)).join(', ')}`);
   } catch (error) {
     const todo =
       'The name has no address here. Is the database still there, and does this network resolve the VPC’s names?';
