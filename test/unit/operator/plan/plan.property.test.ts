@@ -32,8 +32,9 @@ const rules: readonly Member[] = [
   anIamMember({ uniqueId: 'AROAEXAMPLEEXAMPLE12' }),
 ];
 
+/** For each rule, callers that no other rule of the pool lists one by one. */
 const callers: readonly Identity[] = [
-  ...['a:b:c', 'a:b:d', 'a:b:', 'a:x', 'z'].flatMap((subject) => [
+  ...['a:b:c', 'a:b:d', 'a:b:e', 'a:b:', 'a:x', 'z'].flatMap((subject) => [
     aCaller({ subject }),
     aCaller({ subject, claims: { env: 'prod', ref: 'refs/heads/main' } }),
     aCaller({ subject, claims: { env: ['test', 'prod'] } }),
