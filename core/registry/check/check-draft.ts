@@ -3,6 +3,7 @@ import type { Finding } from '../problem.ts';
 import { checkAccounts } from './accounts.ts';
 import { checkConditions } from './conditions.ts';
 import { checkDatabaseUsers } from './database-users.ts';
+import { checkDbnames } from './dbnames.ts';
 import { checkEndpoints } from './endpoints.ts';
 import { checkGitHub } from './github.ts';
 import { checkGrants } from './grants.ts';
@@ -31,6 +32,7 @@ const rules: readonly ((draft: RegistryDraft) => Finding[])[] = [
   checkAccounts,
   checkEndpoints,
   checkResourceIds,
+  checkDbnames,
   checkDatabaseUsers,
   checkGrants,
 ];

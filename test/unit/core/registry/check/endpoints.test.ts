@@ -109,3 +109,17 @@ describe('the resource id', () => {
     expect(placesWith({ databases: { second } })).toEqual(['warning databases.second.resourceId']);
   });
 });
+
+describe('the name to open on a database', () => {
+  it.each([
+    ['NUL, which ends it early', 'orders\0'],
+    ['a line feed, after which a file goes on with another line', 'orders\nsslmode=disable'],
+    ['more bytes than PostgreSQL keeps', 'ö'.repeat(32)],
+  ])('is refused with %s', (_, dbname) => {
+    expect(placesWith(withDatabase({ dbname }))).toEqual([`error ${place}.dbname`]);
+  });
+
+  it.each(['orders', 'Bestellungen für 2026', "o'brien", 'a'.repeat(63)])('may be %s', (dbname) => {
+    expect(placesWith(withDatabase({ dbname }))).toEqual([]);
+  });
+});
