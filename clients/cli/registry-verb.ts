@@ -3,6 +3,7 @@ import type { CommandContext } from './command-context.ts';
 import { compile } from './registry-compile.ts';
 import { defineExplainVerb } from './registry-explain.ts';
 import { definePlanVerb } from './registry-plan.ts';
+import { defineRolesVerb } from './registry-roles.ts';
 import { defineTestVerb } from './registry-test.ts';
 import { validate } from './registry-validate.ts';
 import type { DefineVerb } from './verbs.ts';
@@ -47,6 +48,7 @@ interface OperatorVerb {
 const operatorVerbs: ReadonlyMap<string, OperatorVerb> = new Map([
   ['test', { summary: 'run the tests beside the registry', define: defineTestVerb }],
   ['plan', { summary: 'compare two versions by what they permit', define: definePlanVerb }],
+  ['roles', { summary: 'write the IAM roles that the teams need', define: defineRolesVerb }],
   [
     'explain',
     { summary: 'say why a request would be allowed or refused', define: defineExplainVerb },

@@ -1,0 +1,111 @@
+import { type PrincipalArn, readPrincipalArn } from '../../core/registry/arn.ts';
+import type { RegistryDocument } from '../../core/registry/model.ts';
+import { OperatorError } from '../operator-error.ts';
+import { userArns } from '../user-arn.ts';
+import type { ConditionBlock } from './conditions.ts';
+import { packStatements } from './pack-policies.ts';
+import { type TrustPolicy, trustPolicy } from './trust-policy.ts';
+
+/** A team's role in one account, as IAM should have it. */
+export interface TeamRole {
+  readonly account: string;
+  readonly partition: string;
+  readonly name: string;
+  readonly arn: string;
+  /** More than one where teams share it. */
+  readonly teams: readonly string[];
+  readonly trust: TrustPolicy;
+  /** Managed policies; together they allow `rds-db:connect` on exactly the registry's ARNs. */
+  readonly policies: readonly ConnectPolicy[];
+}
+
+export interface ConnectPolicy {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly [ConnectStatement];
+}
+
+export interface ConnectStatement {
+  readonly Effect: 'Allow';
+  readonly Action: 'rds-db:connect';
+  readonly Resource: readonly string[];
+  readonly Condition?: ConditionBlock;
+}
+
+export interface RoleOptions {
+  /** ARN of the tokens function's role: the stack's output `VendorRoleArn`. */
+  readonly vendorRoleArn: string;
+  /** Further conditions for logging in. */
+  readonly conditions?: ConditionBlock;
+}
+
+/**
+ * The roles that a registry needs, by account and name.
+ *
+ * @throws OperatorError `input-invalid` for a vendor role that is none, and for a role whose users do
+ *   not fit into as many policies as IAM attaches.
+ */
+export function teamRoles(document: RegistryDocument, options: RoleOptions): readonly TeamRole[] {
+  const vendor = readVendor(options.vendorRoleArn);
+  return [...needs(document)]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([arn, need]) => roleFor(arn, need, vendor, options));
+}
+
+function roleFor(
+  arn: string,
+  { account, users, grants }: Need,
+  vendor: PrincipalArn,
+  { vendorRoleArn, conditions = {} }: RoleOptions,
+): TeamRole {
+  const { name, partition } = readPrincipalArn(arn) ?? vendor;
+  if (partition !== vendor.partition) {
+    throw invalid(`${arn} is in another partition than the tokens function's role.`);
+  }
+  const [externalId, ...others] = new Set(grants.values());
+  if (others.length > 0) {
+    throw invalid(`The teams that share ${arn} have different external ids; give them one.`);
+  }
+  return {
+    account,
+    partition,
+    name,
+    arn,
+    teams: [...grants.keys()].sort(),
+    trust: trustPolicy(vendorRoleArn, vendor, externalId),
+    policies: packStatements(name, [...users].sort(), conditions),
+  };
+}
+
+interface Need {
+  readonly account: string;
+  readonly users: Set<string>;
+  /** The external id of each team that uses the role. */
+  readonly grants: Map<string, string | undefined>;
+}
+
+/** By role ARN, whatever is granted through it. */
+function needs(document: RegistryDocument): Map<string, Need> {
+  const found = new Map<string, Need>();
+  for (const database of document.databases) {
+    for (const user of database.users) {
+      for (const grant of user.grants) {
+        const need = found.get(grant.roleArn) ?? noNeed(database.account);
+        for (const arn of userArns(database, user.name)) need.users.add(arn);
+        need.grants.set(grant.team, grant.externalId);
+        found.set(grant.roleArn, need);
+      }
+    }
+  }
+  return found;
+}
+
+const noNeed = (account: string): Need => ({ account, users: new Set(), grants: new Map() });
+
+function readVendor(arn: string): PrincipalArn {
+  const vendor = readPrincipalArn(arn);
+  if (vendor?.kind !== 'role')
+    throw invalid('The vendor role is the stack’s output VendorRoleArn.');
+  return vendor;
+}
+
+const invalid = (message: string): OperatorError => new OperatorError('input-invalid', message);

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { connectConditions } from '../../../../operator/roles/conditions.ts';
+import { maxPolicyLength } from '../../../../operator/roles/pack-policies.ts';
+import { teamRoles } from '../../../../operator/roles/team-roles.ts';
+import {
+  aCompiledRegistry,
+  withDatabase,
+  withTeam,
+  withUser,
+} from '../../../builders/registry-files.ts';
+
+const vendorRoleArn = 'arn:aws:iam::999988887777:role/tokenvend-vendor-eu-west-1';
+
+type Changes = Parameters<typeof aCompiledRegistry>[0];
+
+const rolesOf = (changes: Changes = {}) => teamRoles(aCompiledRegistry(changes), { vendorRoleArn });
+
+const resourcesOf = (role: ReturnType<typeof rolesOf>[number] | undefined) =>
+  role?.policies.map(({ Statement: [statement] }) => statement.Resource) ?? [];
+
+const manyUsers = (count: number): Changes =>
+  withDatabase({
+    users: Object.fromEntries(
+      Array.from({ length: count }, (_, at) => [`user_${at}`, { teams: ['payments'] }]),
+    ),
+  });
+
+describe('teamRoles', () => {
+  it('trusts the account on condition of the role, the external id and a source identity', () => {
+    const [role] = rolesOf();
+
+    expect(role?.trust.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::999988887777:root' },
+        Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
+        Condition: {
+          ArnEquals: { 'aws:PrincipalArn': vendorRoleArn },
+          StringLike: { 'sts:SourceIdentity': '?*' },
+          StringEquals: { 'sts:ExternalId': '3f1c7a52-payments' },
+        },
+      },
+    ]);
+  });
+
+  it('A17: allows exactly the users that are granted, each as its ARN', () => {
+    const ids = ['db-BLUE', 'db-GREEN'];
+
+    const [role] = rolesOf(withDatabase({ resourceId: ids }));
+
+    expect(resourcesOf(role)).toEqual([
+      ids.map((id) => `arn:aws:rds-db:eu-west-1:111122223333:dbuser:${id}/orders_app`),
+    ]);
+  });
+
+  it('has one role where teams share it, and what each of them is granted', () => {
+    const sharing = {
+      teams: {
+        billing: {
+          roles: ['arn:aws:iam::111122223333:role/tokenvend-payments'],
+          externalId: '3f1c7a52-payments',
+          members: { batch: { issuer: 'cluster', subject: 'batch' } },
+        },
+      },
+      ...withUser('billing', { teams: ['billing'] }),
+    };
+
+    const roles = rolesOf(sharing);
+
+    expect(roles).toMatchObject([{ teams: ['billing', 'payments'] }]);
+    expect(resourcesOf(roles[0]).flat()).toHaveLength(2);
+  });
+
+  it('refuses teams that share a role and not the external id: one of them would be shut out', () => {
+    const roles = ['arn:aws:iam::111122223333:role/tokenvend-payments'];
+    const billing = { roles, members: { batch: { issuer: 'cluster', subject: 'batch' } } };
+
+    expect(() =>
+      rolesOf({ teams: { billing }, ...withUser('billing', { teams: ['billing'] }) }),
+    ).toThrow(expect.objectContaining({ code: 'input-invalid' }));
+  });
+
+  it('starts another policy where one would be too long, and loses nobody', () => {
+    const [role] = rolesOf(manyUsers(150));
+
+    const lengths = role?.policies.map((policy) => JSON.stringify(policy).length) ?? [];
+    expect(lengths).toHaveLength(3);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(maxPolicyLength);
+    // Full ones are full: one more ARN would not have fitted.
+    expect(lengths[0]).toBeGreaterThan(maxPolicyLength - 100);
+    expect(new Set(resourcesOf(role).flat()).size).toBe(151);
+  });
+
+  it('says so where ten policies cannot hold a role’s users', () => {
+    expect(() => rolesOf(manyUsers(900))).toThrow(
+      expect.objectContaining({ code: 'input-invalid' }),
+    );
+  });
+
+  it.each([
+    'arn:aws:iam::999988887777:root',
+    'arn:aws:iam::999988887777:user/tokenvend',
+    'arn:aws:iam::999988887777:role/*',
+    'arn:aws-cn:iam::999988887777:role/tokenvend-vendor-cn-north-1',
+  ])('refuses %s as the vendor role of this registry', (arn) => {
+    expect(() => teamRoles(aCompiledRegistry(), { vendorRoleArn: arn })).toThrow(
+      expect.objectContaining({ code: 'input-invalid' }),
+    );
+  });
+});
+
+describe('connectConditions', () => {
+  it.each([
+    'aws:SourceIp',
+    'aws:sourceip',
+    'aws:SourceVpc',
+    'aws:SourceVpce',
+    'aws:VpcSourceIp',
+    'aws:UserAgent',
+    'aws:Referer',
+  ])('refuses %s, which RDS ignores', (key) => {
+    expect(() => connectConditions([`StringEquals:${key}=x`])).toThrow(
+      expect.objectContaining({ code: 'input-invalid' }),
+    );
+  });
+
+  it('takes others, several values of one key together', () => {
+    const block = connectConditions([
+      'StringEquals:aws:PrincipalOrgID=o-1',
+      'StringEquals:aws:PrincipalOrgID=o-2',
+      'StringLike:aws:PrincipalTag/team=pay*',
+    ]);
+
+    expect(block).toEqual({
+      StringEquals: { 'aws:PrincipalOrgID': ['o-1', 'o-2'] },
+      StringLike: { 'aws:PrincipalTag/team': ['pay*'] },
+    });
+  });
+
+  it.each(['', 'StringEquals', 'StringEquals:aws:PrincipalOrgID', 'aws:PrincipalOrgID=o-1'])(
+    'refuses %j, which is no condition',
+    (text) => {
+      expect(() => connectConditions([text])).toThrow(
+        expect.objectContaining({ code: 'input-invalid' }),
+      );
+    },
+  );
+});
