@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Counters, Log } from '../core/log.ts';
 import type { RegistryStore } from '../core/registry/store.ts';
-import { createDynamodbClient } from './dynamodb-client.ts';
+import { functionCall } from './dynamodb-call.ts';
 import { createDynamodbRegistry } from './dynamodb-registry.ts';
 import { packagedRegistry } from './packaged-registry.ts';
 import { type Environment, type Setting, text } from './settings.ts';
@@ -38,7 +38,7 @@ export function chosenRegistry(
   },
 ): RegistryStore {
   if ('registryFile' in settings) return packagedRegistry(settings.registryFile, deps);
-  const client = createDynamodbClient(deps.env, settings.registryRegion);
-  const table = { client, table: settings.registryTable, pause: (ms: number) => pause(ms) };
+  const call = functionCall(deps.env, settings.registryRegion, deps.clock);
+  const table = { call, table: settings.registryTable, pause: (ms: number) => pause(ms) };
   return createDynamodbRegistry({ ...deps, table, maxRecords });
 }

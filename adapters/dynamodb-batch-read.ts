@@ -1,15 +1,12 @@
-import {
-  type AttributeValue,
-  BatchGetItemCommand,
-  type DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
-import { calling, DynamodbFault } from './dynamodb-fault.ts';
+import { isListOf, isRecord } from '../core/registry/guards.ts';
+import type { DynamodbCall } from './dynamodb-call.ts';
+import { DynamodbFault } from './dynamodb-fault.ts';
 import type { RecordItem } from './dynamodb-items.ts';
 import { type ItemKey, keyAttributes, textOf } from './dynamodb-layout.ts';
 
-/** A table, and how to reach it. */
+/** A table, and how to read it. */
 export interface Table {
-  readonly client: DynamoDBClient;
+  readonly call: DynamodbCall;
   readonly table: string;
   /** Waits; tests do not. */
   readonly pause: (ms: number) => Promise<void>;
@@ -44,32 +41,53 @@ export async function readItems(
   return found;
 }
 
-type Attributes = Record<string, AttributeValue>;
-
 /** One call; returns the keys that DynamoDB did not get to. */
 async function readBatch(
-  { client, table }: Table,
-  keys: Attributes[],
+  { call, table }: Table,
+  keys: readonly unknown[],
   found: Map<string, RecordItem>,
-): Promise<Attributes[]> {
+): Promise<readonly unknown[]> {
   const request = { RequestItems: { [table]: { Keys: keys, ConsistentRead: true } } };
-  const answer = await calling(() => client.send(new BatchGetItemCommand(request)));
-  for (const attributes of answer.Responses?.[table] ?? []) {
+  const { responses, left } = batchAnswer(await call('BatchGetItem', request), table);
+  for (const attributes of responses) {
     const item = recordItem(attributes);
     found.set(textOf(item), item);
   }
-  return answer.UnprocessedKeys?.[table]?.Keys ?? [];
+  return left;
 }
+
+/** @throws DynamodbFault `broken` for an answer without a list, which an empty list is. */
+function batchAnswer(answer: unknown, table: string) {
+  if (!isRecord(answer) || !isRecord(answer.Responses)) throw new DynamodbFault('broken');
+  const responses = answer.Responses[table];
+  const unprocessed = isRecord(answer.UnprocessedKeys) ? answer.UnprocessedKeys[table] : undefined;
+  const left = isRecord(unprocessed) ? unprocessed.Keys : [];
+  if (!isAttributesList(responses) || !isAttributesList(left)) throw new DynamodbFault('broken');
+  return { responses, left };
+}
+
+const isAttributesList = isListOf(isRecord);
 
 /**
  * Reads an item's attributes.
  *
  * @throws DynamodbFault `broken`.
  */
-export function recordItem({ pk, sk, body, parts }: Attributes): RecordItem {
-  if (pk?.S === undefined || sk?.S === undefined || body?.S === undefined) {
-    throw new DynamodbFault('broken');
-  }
-  const item = { pk: pk.S, sk: sk.S, body: body.S };
-  return parts?.N === undefined ? item : { ...item, parts: Number(parts.N) };
+export function recordItem(attributes: Readonly<Record<string, unknown>>): RecordItem {
+  const [pk, sk, body] = ['pk', 'sk', 'body'].map((name) => textIn(attributes[name]));
+  if (pk === undefined || sk === undefined || body === undefined) throw new DynamodbFault('broken');
+  const parts = numberIn(attributes.parts);
+  return parts === undefined ? { pk, sk, body } : { pk, sk, body, parts };
+}
+
+/** What an attribute of type S holds. */
+export function textIn(attribute: unknown): string | undefined {
+  return isRecord(attribute) && typeof attribute.S === 'string' ? attribute.S : undefined;
+}
+
+/** What an attribute of type N holds, where that is a whole number. */
+export function numberIn(attribute: unknown): number | undefined {
+  if (!isRecord(attribute) || typeof attribute.N !== 'string') return undefined;
+  const value = Number(attribute.N);
+  return Number.isSafeInteger(value) ? value : undefined;
 }

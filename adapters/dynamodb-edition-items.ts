@@ -5,10 +5,11 @@ import {
   paginateQuery,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
-import { recordItem, type Table } from './dynamodb-batch-read.ts';
+import { recordItem } from './dynamodb-batch-read.ts';
 import { calling, DynamodbFault } from './dynamodb-fault.ts';
 import type { RecordItem } from './dynamodb-items.ts';
 import { type ItemKey, keyAttributes, partitionsOf } from './dynamodb-layout.ts';
+import type { WritableTable } from './writable-table.ts';
 
 /** What stands under each sort key: a digest of the content. The same for every edition of one version. */
 export type ItemDigests = ReadonlyMap<string, string>;
@@ -30,7 +31,7 @@ const itemDigest = ({ body, parts }: RecordItem): string =>
   createHash('sha256').update(`${parts}\n${body}`).digest('base64url');
 
 /** What an edition holds now, read consistently: what the answers to writes said is not what counts. */
-export async function readEdition(table: Table, edition: string): Promise<ItemDigests> {
+export async function readEdition(table: WritableTable, edition: string): Promise<ItemDigests> {
   const digests = new Map<string, string>();
   for await (const item of storedItems(table, edition)) digests.set(item.sk, itemDigest(item));
   return digests;
@@ -38,7 +39,7 @@ export async function readEdition(table: Table, edition: string): Promise<ItemDi
 
 /** Writes items, and says after each batch how many were in it. */
 export async function writeItems(
-  table: Table,
+  table: WritableTable,
   items: Iterable<RecordItem>,
   written: (count: number) => void,
 ): Promise<void> {
@@ -52,7 +53,7 @@ export async function writeItems(
 }
 
 /** Deletes every item of an edition. May be interrupted and repeated. */
-export async function eraseEdition(table: Table, edition: string): Promise<void> {
+export async function eraseEdition(table: WritableTable, edition: string): Promise<void> {
   const keys: ItemKey[] = [];
   for await (const item of storedItems(table, edition)) keys.push({ pk: item.pk, sk: item.sk });
   for (const batch of batchesOf(keys, maxBatch)) {
@@ -70,7 +71,7 @@ const maxBatch = 25;
 const maxAttempts = 12;
 const pauseMs = (attempt: number): number => Math.min(5_000, 50 * 2 ** attempt);
 
-async function writeBatch({ client, table, pause }: Table, requests: WriteRequest[]) {
+async function writeBatch({ client, table, pause }: WritableTable, requests: WriteRequest[]) {
   let left: WriteRequest[] = requests;
   for (let attempt = 0; left.length > 0; attempt++) {
     if (attempt === maxAttempts) throw new DynamodbFault('unprocessed');
@@ -81,7 +82,10 @@ async function writeBatch({ client, table, pause }: Table, requests: WriteReques
   }
 }
 
-async function* storedItems({ client, table }: Table, edition: string): AsyncGenerator<RecordItem> {
+async function* storedItems(
+  { client, table }: WritableTable,
+  edition: string,
+): AsyncGenerator<RecordItem> {
   for (const partition of partitionsOf(edition)) {
     const pages = paginateQuery(
       { client },

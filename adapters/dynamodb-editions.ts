@@ -5,9 +5,9 @@ import {
   paginateQuery,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Table } from './dynamodb-batch-read.ts';
 import { calling, DynamodbFault } from './dynamodb-fault.ts';
 import { editionsPartition, isEdition, keyAttributes } from './dynamodb-layout.ts';
+import type { WritableTable } from './writable-table.ts';
 
 /**
  * `writing`: begun, perhaps by a publisher that was killed; `whole`: written and verified; `pruning`:
@@ -28,7 +28,7 @@ export interface Edition {
 }
 
 /** All editions, newest first. @throws DynamodbFault. */
-export async function listEditions({ client, table }: Table): Promise<readonly Edition[]> {
+export async function listEditions({ client, table }: WritableTable): Promise<readonly Edition[]> {
   const query = {
     TableName: table,
     KeyConditionExpression: 'pk = :pk',
@@ -45,7 +45,10 @@ export async function listEditions({ client, table }: Table): Promise<readonly E
 }
 
 /** Enters an edition. @throws DynamodbFault `conflict` where there is one of that name. */
-export async function addEdition({ client, table }: Table, edition: Edition): Promise<void> {
+export async function addEdition(
+  { client, table }: WritableTable,
+  edition: Edition,
+): Promise<void> {
   const command = new PutItemCommand({
     TableName: table,
     Item: {
@@ -63,7 +66,7 @@ export async function addEdition({ client, table }: Table, edition: Edition): Pr
 
 /** Changes an edition's state. @throws DynamodbFault `conflict` where it is in none of the states `from`. */
 export async function changeState(
-  { client, table }: Table,
+  { client, table }: WritableTable,
   edition: string,
   { from, to }: { readonly from: readonly EditionState[]; readonly to: EditionState },
 ): Promise<void> {
@@ -80,7 +83,10 @@ export async function changeState(
 }
 
 /** Strikes an edition off, after its items are gone. */
-export async function removeEdition({ client, table }: Table, edition: string): Promise<void> {
+export async function removeEdition(
+  { client, table }: WritableTable,
+  edition: string,
+): Promise<void> {
   const command = new DeleteItemCommand({ TableName: table, Key: catalogueKey(edition) });
   await calling(() => client.send(command));
 }

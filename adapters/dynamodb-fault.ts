@@ -27,7 +27,7 @@ export class DynamodbFault extends Error {
   }
 }
 
-/** A call to DynamoDB whose errors are ours. The SDK's own, which may quote an item, go no further. */
+/** A call of the SDK, with our errors in place of its own. They go no further: they may quote an item. */
 export async function calling<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
@@ -51,4 +51,7 @@ const kinds = new Map<string, DynamodbFaultKind>([
 ]);
 
 const kindOf = (error: unknown): DynamodbFaultKind =>
-  (error instanceof Error ? kinds.get(error.name) : undefined) ?? 'unreachable';
+  error instanceof Error ? kindOfName(error.name) : 'unreachable';
+
+/** What DynamoDB's name for an error means to us. */
+export const kindOfName = (name: string): DynamodbFaultKind => kinds.get(name) ?? 'unreachable';

@@ -1,8 +1,8 @@
 import { type AttributeValue, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Table } from './dynamodb-batch-read.ts';
 import { calling } from './dynamodb-fault.ts';
 import { keyAttributes, pointerKey } from './dynamodb-layout.ts';
 import type { Pointer } from './dynamodb-pointer.ts';
+import type { WritableTable } from './writable-table.ts';
 
 /** Who changes something, and when; kept beside the change. */
 export interface Signature {
@@ -18,7 +18,7 @@ export interface Signature {
  *   began from the same state, one wins and the other learns of it.
  */
 export async function movePointer(
-  table: Table,
+  table: WritableTable,
   seen: Pointer | undefined,
   edition: string,
   { by, at }: Signature,
@@ -46,7 +46,7 @@ export async function movePointer(
  *
  * @throws DynamodbFault `conflict`, as {@link movePointer}.
  */
-export async function fencePointer(table: Table, seen: Pointer): Promise<void> {
+export async function fencePointer(table: WritableTable, seen: Pointer): Promise<void> {
   await update(table, 'SET revision = :next', 'revision = :seen', {
     ':next': { N: String(seen.revision + 1) },
     ':seen': { N: String(seen.revision) },
@@ -54,7 +54,7 @@ export async function fencePointer(table: Table, seen: Pointer): Promise<void> {
 }
 
 async function update(
-  { client, table }: Table,
+  { client, table }: WritableTable,
   expression: string,
   condition: string,
   values: Record<string, AttributeValue>,

@@ -1,8 +1,8 @@
-import { type AttributeValue, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { isRecord } from '../core/registry/guards.ts';
 import type { Suspensions } from '../core/registry/store.ts';
 import { readSuspensions } from '../core/registry/suspensions.ts';
-import type { Table } from './dynamodb-batch-read.ts';
-import { calling, DynamodbFault } from './dynamodb-fault.ts';
+import { numberIn, type Table, textIn } from './dynamodb-batch-read.ts';
+import { DynamodbFault } from './dynamodb-fault.ts';
 import { isEdition, keyAttributes, pointerKey } from './dynamodb-layout.ts';
 
 /** What is in force. */
@@ -28,41 +28,34 @@ export async function readPointer(table: Table): Promise<Pointer> {
 }
 
 /** {@link readPointer}, for those who may be the first to publish. */
-export async function findPointer({ client, table }: Table): Promise<Pointer | undefined> {
-  const { Item } = await calling(() =>
-    client.send(
-      new GetItemCommand({
-        TableName: table,
-        Key: keyAttributes(pointerKey),
-        ConsistentRead: true,
-      }),
-    ),
-  );
-  return Item === undefined ? undefined : pointerOf(Item);
+export async function findPointer({ call, table }: Table): Promise<Pointer | undefined> {
+  const Key = keyAttributes(pointerKey);
+  const answer = await call('GetItem', { TableName: table, Key, ConsistentRead: true });
+  if (!isRecord(answer)) throw new DynamodbFault('broken');
+  if (answer.Item === undefined) return undefined;
+  return pointerOf(isRecord(answer.Item) ? answer.Item : {});
 }
 
-function pointerOf(item: Record<string, AttributeValue>): Pointer {
-  const current = item.current?.S;
-  const previous = item.previous?.S;
-  const revision = Number(item.revision?.N);
-  const movedAt = new Date(item.movedAt?.S ?? '');
-  const entries = item.suspensions?.M;
-  if (
-    current === undefined ||
-    !isEdition(current) ||
-    (item.previous !== undefined && (previous === undefined || !isEdition(previous))) ||
-    !Number.isSafeInteger(revision) ||
-    Number.isNaN(movedAt.getTime()) ||
-    entries === undefined
-  ) {
-    throw new DynamodbFault('broken');
-  }
-  return { current, previous, revision, movedAt, suspensions: suspensionsIn(entries) };
+function pointerOf(item: Readonly<Record<string, unknown>>): Pointer {
+  const current = editionIn(item.current);
+  const previous = item.previous === undefined ? undefined : editionIn(item.previous);
+  const revision = numberIn(item.revision);
+  const movedAt = new Date(textIn(item.movedAt) ?? '');
+  if (revision === undefined || Number.isNaN(movedAt.getTime())) throw new DynamodbFault('broken');
+  return { current, previous, revision, movedAt, suspensions: suspensionsIn(item.suspensions) };
 }
 
-function suspensionsIn(entries: Record<string, AttributeValue>): Suspensions {
+function editionIn(attribute: unknown): string {
+  const edition = textIn(attribute);
+  if (edition === undefined || !isEdition(edition)) throw new DynamodbFault('broken');
+  return edition;
+}
+
+/** A23: without the attribute nothing is known of what is suspended, which is not that nothing is. */
+function suspensionsIn(attribute: unknown): Suspensions {
+  if (!isRecord(attribute) || !isRecord(attribute.M)) throw new DynamodbFault('broken');
   try {
-    return readSuspensions(Object.keys(entries));
+    return readSuspensions(Object.keys(attribute.M));
   } catch {
     throw new DynamodbFault('broken');
   }

@@ -1,8 +1,8 @@
 import { type AttributeValue, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Table } from './dynamodb-batch-read.ts';
 import { calling } from './dynamodb-fault.ts';
 import { keyAttributes, pointerKey } from './dynamodb-layout.ts';
 import type { Signature } from './dynamodb-pointer-moves.ts';
+import type { WritableTable } from './writable-table.ts';
 
 /**
  * Suspends an entry. Each entry is an attribute of its own within the pointer, so that two operators who
@@ -12,7 +12,7 @@ import type { Signature } from './dynamodb-pointer-moves.ts';
  *   was ever published.
  */
 export async function addSuspension(
-  table: Table,
+  table: WritableTable,
   entry: string,
   { reason, by, at }: Signature & { readonly reason: string },
 ): Promise<void> {
@@ -31,7 +31,7 @@ export async function addSuspension(
  * @throws DynamodbFault `conflict` where the entry is not suspended.
  */
 export async function removeSuspension(
-  table: Table,
+  table: WritableTable,
   entry: string,
   { reason, by, at }: Signature & { readonly reason: string },
 ): Promise<void> {
@@ -49,7 +49,7 @@ export async function removeSuspension(
 }
 
 async function update(
-  { client, table }: Table,
+  { client, table }: WritableTable,
   entry: string,
   change: {
     readonly expression: string;

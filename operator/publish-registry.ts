@@ -1,4 +1,3 @@
-import type { Table } from '../adapters/dynamodb-batch-read.ts';
 import {
   digestOf,
   digestsOf,
@@ -11,12 +10,13 @@ import { itemsOf, type RecordItem } from '../adapters/dynamodb-items.ts';
 import { editionOf, isEdition, versionOf } from '../adapters/dynamodb-layout.ts';
 import { findPointer } from '../adapters/dynamodb-pointer.ts';
 import { movePointer } from '../adapters/dynamodb-pointer-moves.ts';
+import type { WritableTable } from '../adapters/writable-table.ts';
 import type { RegistryDocument } from '../core/registry/model.ts';
 import { OperatorError } from './operator-error.ts';
 
 /** What the operators' verbs work with. */
 export interface OperatorDependencies {
-  readonly table: Table;
+  readonly table: WritableTable;
   readonly clock: () => Date;
   /** 12 hex digits, another each time. */
   readonly ids: () => string;

@@ -1,7 +1,7 @@
-import type { Table } from '../adapters/dynamodb-batch-read.ts';
 import { type Edition, listEditions } from '../adapters/dynamodb-editions.ts';
 import { versionOf } from '../adapters/dynamodb-layout.ts';
 import { findPointer } from '../adapters/dynamodb-pointer.ts';
+import type { WritableTable } from '../adapters/writable-table.ts';
 
 /** A version that the table holds, and its part in what is in force. */
 export interface ListedVersion extends Edition {
@@ -10,7 +10,7 @@ export interface ListedVersion extends Edition {
 }
 
 /** What the table holds, newest first. The same version may be there twice, as two editions. @throws DynamodbFault. */
-export async function listVersions(table: Table): Promise<readonly ListedVersion[]> {
+export async function listVersions(table: WritableTable): Promise<readonly ListedVersion[]> {
   const pointer = await findPointer(table);
   const editions = await listEditions(table);
   return editions.map((one) => ({

@@ -5,8 +5,7 @@ import {
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
-import type { Table } from '../../adapters/dynamodb-batch-read.ts';
-import { createDynamodbClient } from '../../adapters/dynamodb-client.ts';
+import { openTable, type WritableTable } from '../../adapters/writable-table.ts';
 import { region } from '../organization.ts';
 
 /** A DynamoDB on loopback, in memory, with one empty registry table. */
@@ -16,7 +15,7 @@ export interface LocalDynamodb {
     readonly AWS_ENDPOINT_URL_DYNAMODB: string;
     readonly TOKENVEND_REGISTRY_TABLE: string;
   };
-  readonly table: Table;
+  readonly table: WritableTable;
   close(): Promise<void>;
 }
 
@@ -30,29 +29,24 @@ export async function startDynamodb(): Promise<LocalDynamodb> {
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
   const url = `http://127.0.0.1:${port}`;
-  const client = clientOf(url);
-  await createTable(client);
+  const table = openTable({ table: tableName, region, endpoint: url, credentials });
+  await createTable(table.client);
   return {
     env: { AWS_ENDPOINT_URL_DYNAMODB: url, TOKENVEND_REGISTRY_TABLE: tableName },
-    table: { client, table: tableName, pause: (ms) => pause(ms) },
+    table,
     async close() {
-      client.destroy();
+      table.client.destroy();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
 }
 
-/** Any credentials will do: nothing here checks a signature. */
-const clientOf = (url: string): DynamoDBClient =>
-  createDynamodbClient(
-    {
-      AWS_ENDPOINT_URL_DYNAMODB: url,
-      AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
-      AWS_SECRET_ACCESS_KEY: 'example',
-    },
-    region,
-  );
+/** Any will do: nothing here checks a signature. */
+const credentials = async () => ({
+  accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+  secretAccessKey: 'example',
+});
 
 async function createTable(client: DynamoDBClient): Promise<void> {
   await client.send(

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { WritableTable } from '../../adapters/writable-table.ts';
 import type { RegistryDocument } from '../../core/registry/model.ts';
 import { type LocalDynamodb, startDynamodb } from '../../local/aws/dynamodb.ts';
 import { type OperatorDependencies, publishRegistry } from '../../operator/publish-registry.ts';
@@ -28,16 +29,24 @@ export interface WatchedDynamodb extends LocalDynamodb {
 
 export async function aDynamodb(): Promise<WatchedDynamodb> {
   const dynamodb = await startDynamodb();
-  const table = { ...dynamodb.table, pause: async () => undefined };
   const clock = aClock();
   const calls: DynamodbCall[] = [];
   let seen = 0;
   let interference: Interference | undefined;
+  const meet = (command: string, input: unknown) => {
+    const call = { command, at: calls.length, input };
+    calls.push(call);
+    return interference?.(call);
+  };
+  const table: WritableTable = {
+    ...dynamodb.table,
+    pause: async () => undefined,
+    call: async (operation, input) =>
+      (meet(operation, input) ?? { output: await dynamodb.table.call(operation, input) }).output,
+  };
   table.client.middlewareStack.add(
     (next, context) => async (args) => {
-      const call = { command: commandOf(context), at: calls.length, input: args.input };
-      calls.push(call);
-      const instead = interference?.(call);
+      const instead = meet(commandOf(context), args.input);
       if (instead === undefined) return next(args);
       return { response: {}, output: { $metadata: {}, ...Object(instead.output) } };
     },

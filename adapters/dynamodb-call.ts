@@ -1,0 +1,111 @@
+import { SignatureV4 } from '@smithy/signature-v4';
+import { isRecord } from '../core/registry/guards.ts';
+import { dnsSuffixOf } from '../core/registry/partitions.ts';
+import { DynamodbFault, kindOfName } from './dynamodb-fault.ts';
+import { createPost, type HttpAnswer } from './keep-alive-post.ts';
+import type { Environment } from './settings.ts';
+import { Sha256 } from './sha256.ts';
+
+/**
+ * Makes one call of DynamoDB's JSON interface and gives back its answer, still to be checked.
+ *
+ * Rejects with `DynamodbFault`: `throttled`, `refused`, `table-missing`, `unreachable`.
+ */
+export type DynamodbCall = (
+  operation: 'GetItem' | 'BatchGetItem',
+  input: unknown,
+) => Promise<unknown>;
+
+export interface CallSettings {
+  readonly region: string;
+  /** As the SDK takes it: `AWS_ENDPOINT_URL_DYNAMODB`, else the Region's own. */
+  readonly endpoint: string | undefined;
+  readonly credentials: () => Promise<Credentials>;
+  readonly clock: () => Date;
+  /** For one try, connecting included. */
+  readonly timeoutMs: number;
+}
+
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** The first try and one more, at once: throttling that outlasts it is the caller's to report. */
+const maxAttempts = 2;
+
+/**
+ * Two operations, signed with the signer that tokens are made with anyway. The SDK's client for DynamoDB
+ * would be a fifth of the tokens function's bundle (decision 0012).
+ */
+export function createDynamodbCall(settings: CallSettings): DynamodbCall {
+  const { region, credentials, clock, timeoutMs } = settings;
+  const url = new URL(settings.endpoint ?? `https://dynamodb.${region}.${suffixOf(region)}`);
+  const signer = new SignatureV4({ service: 'dynamodb', region, credentials, sha256: Sha256 });
+  const post = createPost(url, timeoutMs);
+
+  return async (operation, input) => {
+    const body = JSON.stringify(input);
+    for (let attempt = 1; ; attempt++) {
+      const { headers } = await signer.sign(request(url, operation, body), {
+        signingDate: clock(),
+      });
+      const answer = await post(headers, body);
+      if (answer?.status === 200) return parseJson(answer.body);
+      const fault = faultOf(answer);
+      const mayPass = fault.kind === 'throttled' || fault.kind === 'unreachable';
+      if (!mayPass || attempt === maxAttempts) throw fault;
+    }
+  };
+}
+
+/** A function's timeout: clients give up after 3 s, and a first vend calls twice before it asks STS. */
+const functionTimeoutMs = 500;
+
+/** {@link createDynamodbCall} with the credentials that Lambda puts into the environment. */
+export function functionCall(env: Environment, region: string, clock: () => Date): DynamodbCall {
+  return createDynamodbCall({
+    region,
+    endpoint: env.AWS_ENDPOINT_URL_DYNAMODB,
+    clock,
+    timeoutMs: functionTimeoutMs,
+    credentials: async () => ({
+      accessKeyId: env.AWS_ACCESS_KEY_ID ?? '',
+      secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '',
+      ...(env.AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: env.AWS_SESSION_TOKEN }),
+    }),
+  });
+}
+
+const suffixOf = (region: string): string => dnsSuffixOf(region) ?? 'amazonaws.com';
+
+const request = (url: URL, operation: string, body: string) => ({
+  method: 'POST',
+  protocol: url.protocol,
+  hostname: url.hostname,
+  path: '/',
+  query: {},
+  headers: {
+    host: url.host,
+    'content-type': 'application/x-amz-json-1.0',
+    'content-length': String(Buffer.byteLength(body)),
+    'x-amz-target': `DynamoDB_20120810.${operation}`,
+  },
+  body,
+});
+
+/** By the error's name; its message, which may quote the request, goes no further. */
+function faultOf(answer: HttpAnswer | undefined): DynamodbFault {
+  const body = answer === undefined ? undefined : parseJson(answer.body);
+  const type = isRecord(body) && typeof body.__type === 'string' ? body.__type : '';
+  return new DynamodbFault(kindOfName(type.slice(type.indexOf('#') + 1)));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,36 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Table } from './dynamodb-batch-read.ts';
+import { type CallSettings, createDynamodbCall } from './dynamodb-call.ts';
+
+/** The registry's table as operators see it. Functions, which only read, go without the SDK. */
+export interface WritableTable extends Table {
+  readonly client: DynamoDBClient;
+}
+
+/** An operator waits rather than runs the command again. */
+const timeoutMs = 10_000;
+
+/** Throttling is answered with waiting, which the SDK makes longer each time. */
+const maxAttempts = 8;
+
+/** Opens the table; nothing is sent yet. */
+export function openTable(
+  settings: Pick<CallSettings, 'region' | 'credentials'> & {
+    readonly table: string;
+    readonly endpoint: string | undefined;
+  },
+): WritableTable {
+  const { table, region, endpoint, credentials } = settings;
+  return {
+    table,
+    call: createDynamodbCall({ ...settings, clock: () => new Date(), timeoutMs }),
+    pause: (ms) => pause(ms),
+    client: new DynamoDBClient({
+      region,
+      credentials,
+      maxAttempts,
+      ...(endpoint === undefined ? {} : { endpoint }),
+    }),
+  };
+}

@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readPointer } from '../../../adapters/dynamodb-pointer.ts';
+import { resumeEntry, suspendEntry } from '../../../operator/suspend-entry.ts';
+import { aDynamodb, type WatchedDynamodb } from '../../builders/dynamodb.ts';
+import { aCompiledRegistry } from '../../builders/registry-files.ts';
+
+let dynamodb: WatchedDynamodb;
+beforeEach(async () => {
+  dynamodb = await aDynamodb();
+});
+afterEach(() => dynamodb.close());
+
+const publish = () => dynamodb.publish(aCompiledRegistry());
+const suspend = (entry: string, reason = 'leaked') =>
+  suspendEntry(entry, reason, dynamodb.operator);
+const resume = (entry: string) => resumeEntry(entry, 'rotated', dynamodb.operator);
+const suspended = async () => [...(await readPointer(dynamodb.table)).suspensions].sort();
+
+/** The pointer as it stands in the table. */
+async function pointerItem() {
+  const key = { pk: { S: 'registry' }, sk: { S: 'pointer' } };
+  return dynamodb.table.call('GetItem', { TableName: dynamodb.table.table, Key: key });
+}
+
+describe('a suspension', () => {
+  it('keeps who made it, when and why', async () => {
+    await publish();
+
+    await suspend('user/orders/orders_app');
+
+    const note = {
+      reason: { S: 'leaked' },
+      by: { S: 'os:tester' },
+      at: { S: '2026-03-01T12:00:00.000Z' },
+    };
+    expect(await pointerItem()).toMatchObject({
+      Item: { suspensions: { M: { 'user/orders/orders_app': { M: note } } } },
+    });
+  });
+
+  it('is not lost when several operators suspend and resume at once', async () => {
+    await publish();
+    await suspend('team/first');
+    const others = Array.from({ length: 10 }, (_, at) => `database/db-${at}`);
+
+    await Promise.all([resume('team/first'), ...others.map((entry) => suspend(entry))]);
+
+    expect(await suspended()).toEqual(others.sort());
+  });
+
+  it('does not make a publish fail that was under way', async () => {
+    await publish();
+    let done: Promise<void> | undefined;
+    dynamodb.interfere(({ command }) => {
+      if (command === 'BatchWriteItem') done ??= suspend('team/payments');
+      return undefined;
+    });
+
+    await dynamodb.publish({ ...aCompiledRegistry(), version: 'next' });
+    await done;
+
+    expect(await suspended()).toEqual(['team/payments']);
+  });
+
+  it.each([
+    'teams/payments',
+    'team/',
+    'team/UPPER',
+    'team/a/b',
+    'member/payments',
+    'user/orders',
+    'user/orders/a/b',
+    'issuer/https://a.example',
+    '',
+  ])('is refused for %j, which names nothing', async (entry) => {
+    await publish();
+
+    await expect(suspend(entry)).rejects.toMatchObject({ code: 'input-invalid' });
+    expect(await suspended()).toEqual([]);
+  });
+
+  it.each(['', '  ', 'x'.repeat(257)])('is refused for the reason %j', async (reason) => {
+    await publish();
+
+    await expect(suspend('team/payments', reason)).rejects.toMatchObject({ code: 'input-invalid' });
+  });
+
+  it('is refused twice, and the first reason stays', async () => {
+    await publish();
+    await suspend('team/payments');
+
+    await expect(suspend('team/payments', 'other')).rejects.toMatchObject({
+      code: 'table-conflict',
+    });
+    expect(JSON.stringify(await pointerItem())).not.toContain('other');
+  });
+
+  it('cannot be lifted where there is none, or before anything was published', async () => {
+    await expect(suspend('team/payments')).rejects.toMatchObject({ kind: 'pointer-absent' });
+    await publish();
+
+    await expect(resume('team/payments')).rejects.toMatchObject({ code: 'table-conflict' });
+  });
+});
