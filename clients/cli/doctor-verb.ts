@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type ApiOptions, addApiOptions, addTeamOption, addViaOptions } from './api-options.ts';
+import { type ApiOptions, addApiOptions, addTeamOption, addViaOption } from './api-options.ts';
 import type { CommandContext } from './command-context.ts';
 import { examine } from './doctor/examine.ts';
 import type { Finding } from './doctor/finding.ts';
@@ -17,7 +17,7 @@ interface DoctorOptions extends ApiOptions {
 /** `tokenvend doctor <target>`: takes apart what a database reports as one failed login. */
 export function defineDoctorVerb(command: Command, context: CommandContext): void {
   command.argument('<target>', targetSyntax).option('--json', 'print JSON, when all is done');
-  addApiOptions(addViaOptions(addTeamOption(command)));
+  addApiOptions(addViaOption(addTeamOption(command)));
   addManual(command, {
     notes: [
       'Says what each check saw, and what to do; never a token. It asks for one token, and logs in\n' +

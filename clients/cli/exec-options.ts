@@ -1,5 +1,10 @@
 import type { Command } from 'commander';
-import { type ApiOptions, addApiOptions, addTeamOption, addViaOptions } from './api-options.ts';
+import {
+  type ApiOptions,
+  addApiOptions,
+  addConnectionOptions,
+  addTeamOption,
+} from './api-options.ts';
 import { usageError } from './cli-error.ts';
 import type { CommandContext } from './command-context.ts';
 import { targetSyntax } from './targets.ts';
@@ -25,7 +30,7 @@ export function addExecOptions(command: Command): Command {
       [],
     )
     .option('--keep-aws-credentials', 'with --auth iam, leave the AWS_ variables to the command');
-  return addApiOptions(addViaOptions(addTeamOption(command)));
+  return addApiOptions(addConnectionOptions(addTeamOption(command)));
 }
 
 /** What stood after `--`. @throws CliError where nothing did. */

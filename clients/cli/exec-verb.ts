@@ -1,25 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { KeptTarget, Outcome } from '../agent/file-keeper.ts';
-import { firstFiles, keepFresh } from '../agent/keep-fresh.ts';
-import { sleep } from '../agent/sleep.ts';
-import { connectionOf } from '../agent/target-files.ts';
 import { systemCodeOf, WriteError } from '../agent/write-error.ts';
-import { childEnvironment } from './child-environment.ts';
 import type { CommandContext } from './command-context.ts';
 import { addExecOptions, childCommandOf, type ExecOptions } from './exec-options.ts';
-import { keeperOf } from './file-options.ts';
+import { execIn } from './execution.ts';
 import { addManual } from './manual.ts';
-import { withApi } from './open-api.ts';
-import { createNewsOnly, outcomeLines } from './outcome-lines.ts';
-import { patienceOf } from './retrying.ts';
-import { runChild } from './run-child.ts';
-import { codeOfSignal, createSignalRelay, type SignalRelay } from './signal-relay.ts';
-import { parseTargets, parseTunnels } from './targets.ts';
+import { createSignalRelay } from './signal-relay.ts';
+import { parseTargets } from './targets.ts';
 import { parseTemplate } from './template.ts';
-import type { ChildTarget } from './template-fields.ts';
 
 /** `tokenvend exec <target>… -- command…`: a child that can connect, for as long as it runs. */
 export function defineExecVerb(command: Command, context: CommandContext): void {
@@ -62,37 +52,6 @@ async function exec(
   }
 }
 
-interface Execution {
-  readonly texts: readonly string[];
-  readonly options: ExecOptions;
-  readonly context: CommandContext;
-  readonly relay: SignalRelay;
-}
-
-function execIn(folder: string, { texts, options, context, relay }: Execution): Promise<number> {
-  const { clock, env, err } = context;
-  const targets = targetsIn(folder, texts, options, context);
-  const { waitMs } = patienceOf(options.wait, clock);
-  return withApi(options, context, async ({ api }) => {
-    const onPass = failureReporter(context);
-    const ended = new AbortController();
-    const loop = { keeper: keeperOf(api, targets, { clock, onPass }), sleep, signal: ended.signal };
-    const first = await Promise.race([firstFiles({ ...loop, clock }, waitMs), relay.interrupted]);
-    if (typeof first === 'string') {
-      ended.abort();
-      return codeOfSignal(first);
-    }
-    const templates = options.set.map(parseTemplate);
-    const keepAws = options.auth !== 'iam' || options.keepAwsCredentials === true;
-    const childEnv = childEnvironment(env, childTargets(targets, first), { templates, keepAws });
-    const fresh = keepFresh(loop);
-    const code = await runChild({ command: childCommandOf(context), env: childEnv, relay, err });
-    ended.abort();
-    await fresh;
-    return code;
-  });
-}
-
 /** Readable for nobody else, on the first of the folders that are emptied when the user or machine goes. */
 async function privateFolder({ XDG_RUNTIME_DIR: runtime }: CommandContext['env']): Promise<string> {
   const place = runtime || tmpdir();
@@ -101,46 +60,4 @@ async function privateFolder({ XDG_RUNTIME_DIR: runtime }: CommandContext['env']
   } catch (error) {
     throw new WriteError('folder-unwritable', place, systemCodeOf(error));
   }
-}
-
-function targetsIn(
-  directory: string,
-  texts: readonly string[],
-  { via, team, applicationName }: ExecOptions,
-  context: CommandContext,
-): readonly KeptTarget[] {
-  const names = parseTargets(texts);
-  const tunnels = parseTunnels(via, names);
-  const ownName = applicationName ?? context.env.PGAPPNAME ?? basename(childCommandOf(context)[0]);
-  return names.map((name) => {
-    const folder = join(directory, name.alias);
-    const files = { seenAs: folder, fileMode: 0o600, via: tunnels(name), applicationName: ownName };
-    return { name, team, folder, files };
-  });
-}
-
-function childTargets(
-  targets: readonly KeptTarget[],
-  outcomes: readonly Outcome[],
-): readonly ChildTarget[] {
-  return targets.flatMap(({ name: { alias }, folder, files }) => {
-    const outcome = outcomes.find((one) => one.alias === alias);
-    if (outcome === undefined || outcome.state === 'failed') return [];
-    return [{ alias, folder, connection: connectionOf(alias, outcome.answer, files) }];
-  });
-}
-
-/** A child's terminal is not ours to write on, unless its next login will fail. */
-function failureReporter({
-  err,
-}: CommandContext): (outcomes: readonly Outcome[], now: Date) => void {
-  const news = createNewsOnly();
-  return (outcomes, now) => {
-    err(
-      outcomeLines(
-        news(outcomes).filter(({ state }) => state === 'failed'),
-        now,
-      ),
-    );
-  };
 }

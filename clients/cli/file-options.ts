@@ -9,7 +9,12 @@ import {
 } from '../agent/file-keeper.ts';
 import type { ApiClient } from '../api-client/api-client.ts';
 import { createTokenCache } from '../token-cache/token-cache.ts';
-import { type ApiOptions, addApiOptions, addTeamOption, addViaOptions } from './api-options.ts';
+import {
+  type ApiOptions,
+  addApiOptions,
+  addConnectionOptions,
+  addTeamOption,
+} from './api-options.ts';
 import { usageError } from './cli-error.ts';
 import { fileMode } from './numbers.ts';
 import { parseTargets, parseTunnels, targetSyntax } from './targets.ts';
@@ -31,7 +36,7 @@ export function addFileOptions(command: Command): Command {
     .requiredOption('--dir <path>', 'where each target gets a folder, named after its alias')
     .option('--file-mode <mode>', 'of all files but pgpass, in octal', '0600')
     .option('--seen-as <path>', 'where the application mounts the folder, if elsewhere');
-  return addApiOptions(addViaOptions(addTeamOption(command)));
+  return addApiOptions(addConnectionOptions(addTeamOption(command)));
 }
 
 /** The targets of `write` and `agent`, with their places. @throws CliError */

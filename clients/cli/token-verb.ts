@@ -3,7 +3,12 @@ import { type FormatName, formats, isFormatName, render } from '../../core/conne
 import { targetOf } from '../../core/connection/target.ts';
 import type { VendAnswer } from '../../core/vend-answer.ts';
 import { createCaBundles } from '../agent/ca-bundles.ts';
-import { type ApiOptions, addApiOptions, addTeamOption, addViaOptions } from './api-options.ts';
+import {
+  type ApiOptions,
+  addApiOptions,
+  addConnectionOptions,
+  addTeamOption,
+} from './api-options.ts';
 import { cachedCaFile } from './ca-file-cache.ts';
 import { usageError } from './cli-error.ts';
 import type { CommandContext } from './command-context.ts';
@@ -36,7 +41,7 @@ export function defineTokenVerb(command: Command, context: CommandContext): void
     )
     .option('--pass-file <path>', 'with --format pg-service, the pgpass file to name')
     .option('--fresh', 'ask for a new token, after a login with the last one failed');
-  addApiOptions(addViaOptions(addTeamOption(command)));
+  addApiOptions(addConnectionOptions(addTeamOption(command)));
   addManual(command, {
     notes: ['What is printed is a secret, but for pg-service and jdbc. It is good for 15 minutes.'],
     examples: [
