@@ -24,6 +24,11 @@ const causes = {
   'identity-missing': ['identity', 'No identity was found on this machine.'],
   'identity-unreadable': ['identity', 'The identity could not be read.'],
   'identity-malformed': ['identity', 'What was read as the identity is not a JWT.'],
+  'session-ended': ['identity', 'Your session has ended: sign in again with tokenvend login.'],
+  'session-not-renewed': [
+    'identity',
+    'Your session has to be renewed, and the sign-in provider does not answer. Try again later.',
+  ],
   'credentials-missing': ['identity', 'There are no AWS credentials in the environment.'],
   'credentials-unreadable': ['identity', 'The AWS credentials could not be read.'],
   unauthenticated: ['refused', 'The API does not accept the identity. Check audience and expiry.'],

@@ -47,7 +47,9 @@ const exitCodeOf = {
 function clientErrorText({ message, hint, requestId, reason }: ClientError): string {
   return [
     message,
-    reason === 'identity-missing' ? 'Give --identity-token-file, or --auth iam on AWS.' : undefined,
+    reason === 'identity-missing'
+      ? 'Sign in with tokenvend login, or give --identity-token-file, or --auth iam on AWS.'
+      : undefined,
     hint === undefined ? undefined : hintSentences[hint],
     requestId === undefined ? undefined : `Request id: ${requestId}.`,
   ]

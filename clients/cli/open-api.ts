@@ -6,9 +6,11 @@ import {
   type FindIdentity,
   identityReader,
 } from '../identity/find-identity.ts';
-import type { ApiOptions } from './api-options.ts';
+import type { ApiOptions, ApiPlaceOptions } from './api-options.ts';
 import { usageError } from './cli-error.ts';
 import type { CommandContext } from './command-context.ts';
+import { savedSession } from './login/saved-session.ts';
+import { sessionStore } from './login/session-store.ts';
 import { wholeNumber } from './numbers.ts';
 
 /** The API as the flags say, and where the identity for it comes from. */
@@ -39,21 +41,42 @@ export async function withApi<T>(
   }
 }
 
-async function openApi(options: ApiOptions, context: CommandContext): Promise<OpenApi> {
-  const urls = (options.apiUrl ?? '')
+/** Where the API is, and how it is reached. */
+export interface ApiPlace {
+  readonly urls: readonly string[];
+  readonly timeoutMs: number;
+  /** PEM of `--api-ca`. */
+  readonly trustedRoots: string | undefined;
+}
+
+/** Reads the flags that say where the API is. Rejects with `CliError`. */
+export async function apiPlace(options: ApiPlaceOptions): Promise<ApiPlace> {
+  const urls = apiUrlsOf(options);
+  const trustedRoots = options.apiCa === undefined ? undefined : await readPem(options.apiCa);
+  const timeoutMs = wholeNumber('--timeout-ms', options.timeoutMs, { least: 1, most: 600_000 });
+  return { urls, timeoutMs, trustedRoots };
+}
+
+/** The addresses of `--api-url`. @throws CliError where there is none. */
+export function apiUrlsOf({ apiUrl }: Pick<ApiPlaceOptions, 'apiUrl'>): readonly string[] {
+  const urls = (apiUrl ?? '')
     .split(',')
     .map((url) => url.trim())
     .filter(Boolean);
   if (urls.length === 0) throw usageError('Where is the API? Give --api-url or TOKENVEND_API_URL.');
+  return urls;
+}
+
+async function openApi(options: ApiOptions, context: CommandContext): Promise<OpenApi> {
+  const { urls, timeoutMs, trustedRoots } = await apiPlace(options);
   const { env, clock, version } = context;
-  const trustedRoots = options.apiCa === undefined ? undefined : await readPem(options.apiCa);
-  const timeoutMs = wholeNumber('--timeout-ms', options.timeoutMs, { least: 1, most: 600_000 });
   const findIdentity = createFindIdentity({
     tokenFile: options.identityTokenFile,
     tokenCommand: options.identityCommand,
     env,
     clock,
     audience: async () => (await api.config()).audience,
+    savedSession: savedSessionFor(urls, context),
   });
   const auth = authOf(options, env, findIdentity);
   const client = { name: 'cli', version };
@@ -70,6 +93,17 @@ function authOf(
   if (auth !== 'iam') throw usageError('--auth takes jwt or iam.');
   const ownRegion = env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
   return { kind: 'iam', region, ownRegion, credentials: awsCredentials(profile) };
+}
+
+/** What asks a provider is loaded when an identity has to be renewed, and not for every token. */
+function savedSessionFor(urls: readonly string[], { env, clock }: CommandContext) {
+  const store = sessionStore(urls, { env, platform: process.platform });
+  if (store === undefined) return undefined;
+  return savedSession({
+    store,
+    clock,
+    renew: async (session) => (await import('./openid.ts')).renewSession(session, clock),
+  });
 }
 
 /** The SDK's chain is larger than everything else together: nobody else is to load it. */

@@ -76,6 +76,20 @@ export const verbs: ReadonlyMap<string, Verb> = new Map([
     },
   ],
   [
+    'login',
+    {
+      summary: 'sign in, as a person',
+      load: async () => (await import('./openid.ts')).defineLoginVerb,
+    },
+  ],
+  [
+    'logout',
+    {
+      summary: 'forget the session that login keeps',
+      load: async () => (await import('./openid.ts')).defineLogoutVerb,
+    },
+  ],
+  [
     'registry',
     {
       summary: 'validate and compile the registry',

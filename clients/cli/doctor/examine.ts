@@ -30,7 +30,11 @@ const timeoutMs = 5_000;
 export async function* examine(examination: Examination): AsyncGenerator<Finding> {
   const { open, target, team, clock } = examination;
   const { finding: api, config } = await checkApi(open);
-  const about = { now: clock(), audience: config?.audience };
+  const about = {
+    now: clock(),
+    audience: config?.audience,
+    clientId: config?.signIn?.clientId,
+  };
   yield await checkIdentity(open.findIdentity, about);
   yield api;
   if (config === undefined) return;
