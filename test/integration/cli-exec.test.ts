@@ -117,7 +117,7 @@ describe('tokenvend exec', () => {
   });
 
   it('is not kept by an API that is silent from being ended', async () => {
-    const running = startCli(['exec', 'orders', '--identity-command', 'sleep 20', '--', 'true'], {
+    const running = startCli(['exec', 'orders', '--identity-command', 'sleep 4', '--', 'true'], {
       ...env,
       TOKENVEND_IDENTITY_TOKEN_FILE: '',
     });

@@ -1,11 +1,14 @@
+import { execFile, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { identityOf, nightlyCredentials } from '../../local/callers.ts';
 import { githubClaims } from '../../local/issuer/claims.ts';
 import { region, repositoryId } from '../../local/organization.ts';
-import { cli } from './support/cli-process.ts';
+import { aFolder, cli } from './support/cli-process.ts';
 import {
   lastRecord,
   silenceFunctions,
@@ -18,6 +21,7 @@ let runner: Server;
 let requestUrl: string;
 
 const requestToken = 'planted-runner-token';
+const hasCurl = ['curl', 'jq'].every((name) => spawnSync(name, ['--version']).status === 0);
 
 beforeAll(async () => {
   silenceFunctions();
@@ -62,6 +66,26 @@ describe('who the CLI is', () => {
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ user: 'orders_deploy', team: 'payments' });
     expect(lastRecord(stack)).toMatchObject({ outcome: 'vended', member: 'deployment' });
+  });
+
+  it.runIf(hasCurl)('in a GitHub job can be said with curl alone, as docs/ci.md does', async () => {
+    const page = readFileSync(new URL('../../docs/ci.md', import.meta.url), 'utf8');
+    const [, script = ''] = /## curl alone.*?```sh\n(.*?)^psql/ms.exec(page) ?? [];
+    const folder = await aFolder();
+
+    const { stdout } = await promisify(execFile)('sh', ['-ec', `${script}\nenv`], {
+      cwd: folder.path,
+      env: {
+        PATH: process.env.PATH,
+        TOKENVEND_API_URL: stack.apiUrl,
+        ACTIONS_ID_TOKEN_REQUEST_URL: requestUrl,
+        ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken,
+      },
+    });
+    await folder.remove();
+
+    expect(stdout).toMatch(/^PGUSER=orders_deploy$/m);
+    expect(stdout).toMatch(/^PGSSLROOTCERT=.*\/ca\.pem$/m);
   });
 
   it('in a GitHub job without its permission is nobody', async () => {
