@@ -1,10 +1,7 @@
-import { Command, type Option } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { parseTargetName } from '../../clients/agent/target-name.ts';
-import type { CommandContext } from '../../clients/cli/command-context.ts';
 import { variableOf } from '../../clients/cli/environment-options.ts';
-import { processDependencies } from '../../clients/cli/process-dependencies.ts';
-import { verbs } from '../../clients/cli/verbs.ts';
+import { optionsOf } from './cli-commands.ts';
 import {
   type Container,
   podOf,
@@ -23,19 +20,6 @@ function ownWords(container: Container): string[] {
   const words = tokenvendArguments(container) ?? [];
   const end = words.indexOf('--');
   return end < 0 ? words : words.slice(0, end);
-}
-
-/** The flags that a verb really has. */
-async function optionsOf(verb: string): Promise<readonly Option[]> {
-  const command = new Command(verb);
-  const define = await verbs.get(verb)?.load();
-  const context: CommandContext = {
-    ...processDependencies(),
-    childCommand: undefined,
-    exit: () => {},
-  };
-  define?.(command, context);
-  return command.options;
 }
 
 describe('the containers of deploy/kubernetes', () => {

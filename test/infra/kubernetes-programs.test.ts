@@ -1,7 +1,7 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type ContainerImage, makeImage } from './container-image.ts';
 import { containerOf, type Variant } from './kubernetes-manifests.ts';
 import { aVendingApi, freePort, type PodVolumes, podVolumes } from './kubernetes-pod.ts';
@@ -71,6 +71,7 @@ describe('the sidecar', () => {
     const [api, volumes, port] = await Promise.all([aVendingApi(), podVolumes(), freePort()]);
     const words = wordsOf('sidecar', 'tokenvend', volumes, { '9090': `${port}` });
     const agent = start(entrypointOf(image, words), variablesFor(api.url, volumes));
+    onTestFinished(() => void agent.kill('SIGKILL'));
     const end = ended(agent);
 
     const startup = await firstSuccess(`http://127.0.0.1:${port}/startup`);
@@ -136,9 +137,9 @@ function variablesFor(apiUrl: string, { identity }: PodVolumes): Record<string, 
   };
 }
 
-/** Asks as kubelet does, until it is answered with 200. */
-async function firstSuccess(url: string): Promise<number> {
-  for (;;) {
+/** Asks as kubelet does, until it is answered with 200, or for ten seconds. */
+async function firstSuccess(url: string): Promise<number | undefined> {
+  for (let attempt = 0; attempt < 200; attempt++) {
     const status = await fetch(url).then(
       (answer) => answer.status,
       () => undefined,
@@ -146,4 +147,5 @@ async function firstSuccess(url: string): Promise<number> {
     if (status === 200) return status;
     await setTimeout(50);
   }
+  return undefined;
 }
