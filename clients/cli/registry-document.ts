@@ -1,4 +1,5 @@
-import type { RegistryDocument } from '../../core/registry/model.ts';
+import type { Database, RegistryDocument } from '../../core/registry/model.ts';
+import { usageError } from './cli-error.ts';
 import type { CommandContext } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';
 import { explainingFaults } from './operator-faults.ts';
@@ -34,4 +35,11 @@ export function printJson(context: CommandContext, value: unknown): void {
 /** Prints lines for people. Names come from files and from AWS: they may not move the cursor. */
 export function printLines(context: CommandContext, lines: readonly string[]): void {
   context.out(lines.map((line) => `${printable(line)}\n`).join(''));
+}
+
+/** A database by its name in the registry. @throws CliError */
+export function databaseOf(document: RegistryDocument, name: string): Database {
+  const found = document.databases.find((database) => database.name === name);
+  if (found === undefined) throw usageError(`The registry has no database ${name}.`);
+  return found;
 }

@@ -3,9 +3,16 @@ import type { CommandContext } from './command-context.ts';
 import { compile } from './registry-compile.ts';
 import { defineExplainVerb } from './registry-explain.ts';
 import { definePlanVerb } from './registry-plan.ts';
+import { definePruneVerb } from './registry-prune.ts';
+import { definePublishVerb } from './registry-publish.ts';
+import { defineResumeVerb } from './registry-resume.ts';
 import { defineRolesVerb } from './registry-roles.ts';
+import { defineRollbackVerb } from './registry-rollback.ts';
+import { defineSqlVerb } from './registry-sql.ts';
+import { defineSuspendVerb } from './registry-suspend.ts';
 import { defineTestVerb } from './registry-test.ts';
 import { validate } from './registry-validate.ts';
+import { defineVersionsVerb } from './registry-versions.ts';
 import type { DefineVerb } from './verbs.ts';
 
 /** `tokenvend registry …`: what operators do with the registry. */
@@ -50,7 +57,17 @@ const operatorVerbs: ReadonlyMap<string, OperatorVerb> = new Map([
   ['plan', { summary: 'compare two versions by what they permit', define: definePlanVerb }],
   ['roles', { summary: 'write the IAM roles that the teams need', define: defineRolesVerb }],
   [
+    'sql',
+    { summary: 'write the statements that create a database’s users', define: defineSqlVerb },
+  ],
+  [
     'explain',
     { summary: 'say why a request would be allowed or refused', define: defineExplainVerb },
   ],
+  ['publish', { summary: 'put a registry in force', define: definePublishVerb }],
+  ['rollback', { summary: 'put an earlier version in force', define: defineRollbackVerb }],
+  ['versions', { summary: 'list the versions in the table', define: defineVersionsVerb }],
+  ['prune', { summary: 'delete versions out of use', define: definePruneVerb }],
+  ['suspend', { summary: 'cut off a team, member, user …', define: defineSuspendVerb }],
+  ['resume', { summary: 'lift a suspension', define: defineResumeVerb }],
 ]);

@@ -2,12 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { connectConditions } from '../../../../operator/roles/conditions.ts';
 import { maxPolicyLength } from '../../../../operator/roles/pack-policies.ts';
 import { teamRoles } from '../../../../operator/roles/team-roles.ts';
-import {
-  aCompiledRegistry,
-  withDatabase,
-  withTeam,
-  withUser,
-} from '../../../builders/registry-files.ts';
+import { aCompiledRegistry, withDatabase, withUser } from '../../../builders/registry-files.ts';
 
 const vendorRoleArn = 'arn:aws:iam::999988887777:role/tokenvend-vendor-eu-west-1';
 
