@@ -5,7 +5,21 @@ export function parseTemplate(text: string): unknown {
   return parse(text, { customTags: functions.flatMap(tagsOf), uniqueKeys: true });
 }
 
-const functions = ['Ref', 'Sub', 'GetAtt', 'Join', 'Split', 'If', 'Equals', 'Not', 'FindInMap'];
+const functions = [
+  'Ref',
+  'Condition',
+  'Sub',
+  'GetAtt',
+  'Join',
+  'Split',
+  'Select',
+  'If',
+  'Equals',
+  'And',
+  'Or',
+  'Not',
+  'FindInMap',
+];
 
 function tagsOf(name: string): (ScalarTag | CollectionTag)[] {
   const tag = `!${name}`;

@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { functionNames } from '../../build/function-names.ts';
-import { deploy, get, ofType, source } from './stack.ts';
+import { importClosure } from './import-closure.ts';
+import { deploy, everything, get, ofType, source } from './stack.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -19,7 +20,12 @@ const functionShape = z.looseObject({
 });
 
 const functionOf = (name: string, parameters: Readonly<Record<string, string>> = {}) =>
-  functionShape.parse(get(deploy(parameters), logicalId(name, 'Function')).Properties);
+  functionShape.parse(
+    get(deploy({ ...everything, ...parameters }), logicalId(name, 'Function')).Properties,
+  );
+
+/** The functions that API Gateway calls: all but the probe, which calls the API. */
+const behindTheApi = functionNames.filter((name) => name !== 'probe');
 
 const sharedVariables = Object.keys(
   z
@@ -27,27 +33,30 @@ const sharedVariables = Object.keys(
     .parse(source.Globals.Function).Environment.Variables,
 );
 
-/** Names of variables that the sources below a folder read. */
-function readBy(folder: string): Set<string> {
-  const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
-  const code = files
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => readFileSync(join(root, folder, file), 'utf8'))
-    .join('\n');
-  return new Set(code.match(/\bTOKENVEND_[A-Z_]+/g));
+/**
+ * Names of variables that a function reads: those that stand as a text of their own in its wire file, or
+ * in an adapter behind it.
+ */
+function readBy(name: string): Set<string> {
+  const sources = [...importClosure(`functions/${name}/index.ts`)];
+  const code = sources
+    .filter(([file]) => /^(functions|adapters)\//.test(file))
+    .map(([, one]) => one);
+  return new Set(code.join('\n').match(/(?<=')TOKENVEND_[A-Z_]+(?=')/g));
 }
 
 describe('the template', () => {
   it('has the functions that the build makes', () => {
-    const uris = ofType(deploy(), 'AWS::Serverless::Function').map(
-      ([, { Properties }]) => Properties.CodeUri,
-    );
+    const functions = ofType(deploy(everything), 'AWS::Serverless::Function');
+    const own = functions.filter(([id]) => id !== 'ExampleFunction');
 
-    expect(uris.sort()).toEqual(functionNames.map((name) => `dist/functions/${name}`).sort());
+    expect(own.map(([, { Properties }]) => Properties.CodeUri).sort()).toEqual(
+      functionNames.map((name) => `dist/functions/${name}`).sort(),
+    );
   });
 
   it('runs them prebuilt, on Node 24 and arm64, traced', () => {
-    for (const [, resource] of ofType(deploy(), 'AWS::Serverless::Function')) {
+    for (const [, resource] of ofType(deploy(everything), 'AWS::Serverless::Function')) {
       expect(resource.Metadata).toEqual({ SkipBuild: true });
     }
     expect(source.Globals.Function).toMatchObject({
@@ -66,24 +75,11 @@ describe.each(functionNames)('the function %s', (name) => {
     expect(entry).toMatch(/^export const handler\b/m);
   });
 
-  it('A28: may be invoked by API Gateway for this API alone', () => {
-    const permission = get(deploy(), logicalId(name, 'Permission')).Properties;
-
-    expect(permission).toMatchObject({
-      FunctionName: logicalId(name, 'Function'),
-      Action: 'lambda:InvokeFunction',
-      Principal: 'apigateway.amazonaws.com',
-      SourceArn: expect.stringMatching(
-        /^arn:aws:execute-api:eu-west-1:999988887777:Api\/(authorizers\/\*|api\/(GET|POST)\/v1\/\*)$/,
-      ),
-    });
-  });
-
   it('gets every variable that its sources read, and no other', () => {
     const { Variables } = functionOf(name).Environment;
     const given = Object.keys(Variables).filter((variable) => variable.startsWith('TOKENVEND_'));
 
-    expect(given.sort()).toEqual([...readBy(`functions/${name}`)].sort());
+    expect(given.sort()).toEqual([...readBy(name)].sort());
   });
 
   it('writes to its own log group, in a format that no level filter can thin out', () => {
@@ -105,6 +101,21 @@ describe.each(functionNames)('the function %s', (name) => {
   });
 });
 
+describe.each(behindTheApi)('the function %s', (name) => {
+  it('A28: may be invoked by API Gateway for this API alone', () => {
+    const permission = get(deploy(), logicalId(name, 'Permission')).Properties;
+
+    expect(permission).toMatchObject({
+      FunctionName: logicalId(name, 'Function'),
+      Action: 'lambda:InvokeFunction',
+      Principal: 'apigateway.amazonaws.com',
+      SourceArn: expect.stringMatching(
+        /^arn:aws:execute-api:eu-west-1:999988887777:Api\/(authorizers\/\*|api\/(GET|POST)\/v1\/\*)$/,
+      ),
+    });
+  });
+});
+
 describe('the values of the variables', () => {
   it('tell each function the API it belongs to', () => {
     expect(functionOf('tokens').Environment.Variables.TOKENVEND_API_ID).toBe('Api');
@@ -119,15 +130,22 @@ describe('the values of the variables', () => {
   });
 
   it.each([
-    ['', 'https://Api.execute-api.eu-west-1.amazonaws.com/api'],
-    ['https://tokens.example.com', 'https://tokens.example.com'],
-  ])('take %j for an audience of %s', (Audience, expected) => {
-    const { Variables } = functionOf('public', { Audience }).Environment;
+    ['', '', 'https://Api.execute-api.eu-west-1.amazonaws.com/api'],
+    ['', 'tokens.example.com', 'https://tokens.example.com'],
+    ['https://audience.example.com', 'tokens.example.com', 'https://audience.example.com'],
+  ])('take %j and the domain %j for an audience of %s', (Audience, DomainName, expected) => {
+    const { Variables } = functionOf('public', { Audience, DomainName }).Environment;
 
     expect(Variables.TOKENVEND_AUDIENCE).toBe(expected);
   });
 
-  it('are read in wire files and through them only, so that the comparison above is complete', () => {
-    expect([...readBy('adapters'), ...readBy('core')]).toEqual([]);
+  it('are read by no other part of a function, so that the comparison above is complete', () => {
+    const others = functionNames
+      .flatMap((name) => [...importClosure(`functions/${name}/index.ts`)])
+      .filter(([file]) => !/^functions\/[a-z]+\/wire\.ts$|^adapters\//.test(file));
+
+    const readers = others.filter(([, text]) => /process\.env\.TOKENVEND|'TOKENVEND_/.test(text));
+
+    expect(readers.map(([file]) => file)).toEqual([]);
   });
 });

@@ -37,7 +37,11 @@ const intrinsics = new Map<string, (argument: unknown, scope: Scope) => unknown>
   ['Fn::Sub', substitute],
   ['Fn::Join', join],
   ['Fn::Split', split],
+  ['Fn::Select', select],
   ['Fn::If', choose],
+  ['Fn::Condition', (name, scope) => isMet(text(name), scope)],
+  ['Fn::And', (parts, scope) => list(evaluate(parts, scope)).every((part) => part === true)],
+  ['Fn::Or', (parts, scope) => list(evaluate(parts, scope)).some((part) => part === true)],
   ['Fn::Equals', (pair, scope) => same(list(evaluate(pair, scope)))],
   ['Fn::Not', (one, scope) => list(evaluate(one, scope))[0] !== true],
   ['Fn::FindInMap', findInMap],
@@ -67,9 +71,20 @@ function split(argument: unknown, scope: Scope): string[] {
 
 function choose(argument: unknown, scope: Scope): unknown {
   const [condition, yes, no] = list(argument);
-  const name = text(condition);
+  return evaluate(isMet(text(condition), scope) ? yes : no, scope);
+}
+
+/** Whether a condition of the template holds. */
+export function isMet(name: string, scope: Scope): boolean {
   if (!(name in scope.conditions)) throw new Error(`no condition ${name}`);
-  return evaluate(evaluate(scope.conditions[name], scope) === true ? yes : no, scope);
+  return evaluate(scope.conditions[name], scope) === true;
+}
+
+function select(argument: unknown, scope: Scope): unknown {
+  const [index, items] = list(argument);
+  const found = list(evaluate(items, scope))[Number(index)];
+  if (found === undefined) throw new Error(`no item ${index}`);
+  return found;
 }
 
 function findInMap(argument: unknown, scope: Scope): unknown {

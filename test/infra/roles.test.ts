@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { deploy, get, ofType, type Resource } from './stack.ts';
+import { deploy, everything, get, ofType, type Resource } from './stack.ts';
 
 const statement = z.strictObject({
   Effect: z.literal('Allow'),
@@ -11,7 +11,14 @@ const statement = z.strictObject({
 const roleShape = z.looseObject({
   RoleName: z.string().optional(),
   AssumeRolePolicyDocument: z.object({
-    Statement: z.array(z.looseObject({ Principal: z.object({ Service: z.string() }) })),
+    Statement: z.array(
+      z.looseObject({
+        Principal: z.union([
+          z.strictObject({ Service: z.string() }),
+          z.strictObject({ AWS: z.array(z.string()) }),
+        ]),
+      }),
+    ),
   }),
   Policies: z
     .array(z.object({ PolicyDocument: z.object({ Statement: z.array(statement) }) }))
@@ -41,28 +48,31 @@ describe("the functions' roles", () => {
       ([, { Properties }]) => Properties.Role === `${name}.Arn`,
     );
 
-    expect(AssumeRolePolicyDocument.Statement.map(({ Principal }) => Principal.Service)).toEqual([
-      'lambda.amazonaws.com',
+    expect(AssumeRolePolicyDocument.Statement.map(({ Principal }) => Principal)).toEqual([
+      { Service: 'lambda.amazonaws.com' },
     ]);
     expect(users.map(([id]) => id)).toEqual([name.replace('Role', 'Function')]);
   });
 
-  it.each(functionRoles)('%s writes its own log and its traces, and so far no more', (name) => {
-    const group = `${name.replace('Role', 'LogGroup')}.Arn`;
+  it.each(functionRoles)(
+    '%s writes its own log and its traces, and without tables no more',
+    (name) => {
+      const group = `${name.replace('Role', 'LogGroup')}.Arn`;
 
-    const withoutTeams = grants(get(deploy(), name)).filter((grant) => !grant.startsWith('sts:'));
+      const withoutTeams = grants(get(deploy(), name)).filter((grant) => !grant.startsWith('sts:'));
 
-    expect(withoutTeams).toEqual([
-      `logs:CreateLogStream ${group}`,
-      `logs:PutLogEvents ${group}`,
-      // X-Ray knows no resources: the one place where * is right.
-      'xray:PutTraceSegments *',
-      'xray:PutTelemetryRecords *',
-    ]);
-  });
+      expect(withoutTeams).toEqual([
+        `logs:CreateLogStream ${group}`,
+        `logs:PutLogEvents ${group}`,
+        // X-Ray knows no resources: the one place where * is right.
+        'xray:PutTraceSegments *',
+        'xray:PutTelemetryRecords *',
+      ]);
+    },
+  );
 
   it('let only the tokens function assume roles', () => {
-    const assuming = ofType(deploy(), 'AWS::IAM::Role').filter(([, role]) =>
+    const assuming = ofType(deploy(everything), 'AWS::IAM::Role').filter(([, role]) =>
       grants(role).some((grant) => grant.startsWith('sts:')),
     );
 
@@ -100,5 +110,16 @@ describe("the functions' roles", () => {
     );
 
     expect(names.filter((name) => name !== undefined)).toEqual(['tokenvend-vendor-eu-west-1']);
+  });
+
+  it('have * for a resource only where AWS knows none to name', () => {
+    const grantsOnAll = ofType(deploy(everything), 'AWS::IAM::Role')
+      .flatMap(([, role]) => grants(role))
+      .filter((grant) => grant.endsWith(' *'));
+
+    expect([...new Set(grantsOnAll.map((grant) => grant.split(':')[0]))].sort()).toEqual([
+      'ec2',
+      'xray',
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { parseTemplate } from './cloudformation-yaml.ts';
-import { evaluate, type Scope } from './intrinsics.ts';
+import { evaluate, isMet, type Scope } from './intrinsics.ts';
 
 const tree = z.record(z.string(), z.unknown());
 
@@ -19,13 +19,18 @@ const parameter = z.looseObject({
   Description: z.string(),
 });
 
+const rule = z.strictObject({
+  RuleCondition: z.unknown(),
+  Assertions: z.array(z.strictObject({ Assert: z.unknown(), AssertDescription: z.string() })),
+});
+
 const template = z.object({
   AWSTemplateFormatVersion: z.string(),
   Transform: z.string(),
   Description: z.string(),
   Metadata: tree,
   Parameters: z.record(z.string(), parameter),
-  Rules: tree,
+  Rules: z.record(z.string(), rule),
   Conditions: tree,
   Mappings: tree,
   Globals: z.object({ Function: tree }),
@@ -40,6 +45,28 @@ export const source = template.parse(
 
 /** What the tests deploy unless they say otherwise. */
 const ordinary = { DatabaseAccounts: '111122223333,444455556666' };
+
+/** Parameters with which every resource is there, to be given to {@link deploy}. */
+export const everything = {
+  AuditStore: 'table',
+  CertificateArn: 'arn:aws:acm:eu-west-1:999988887777:certificate/example',
+  DomainName: 'tokens.example.com',
+  ExampleSecurityGroupIds: 'sg-0a1b2c3d',
+  ExampleSubnetIds: 'subnet-0a1b2c3d',
+  ExampleTarget: 'orders/orders_app',
+  Firewall: 'true',
+  HostedZoneId: 'Z0EXAMPLE',
+  OrganizationId: 'o-exampleorg1',
+  PageActions: 'arn:aws:sns:eu-west-1:999988887777:page',
+  ProbeDeniedTarget: 'orders/orders_app',
+  ProbeSecurityGroupIds: 'sg-0a1b2c3d',
+  ProbeSubnetIds: 'subnet-0a1b2c3d',
+  ProbeTarget: 'orders/probe',
+  PublisherPrincipals: 'arn:aws:iam::999988887777:role/pipeline',
+  RegistryBackend: 'table',
+  TicketActions: 'arn:aws:sns:eu-west-1:999988887777:ticket',
+  WatchedDatabases: 'orders,ledger',
+} as const;
 
 const pseudoParameters = {
   'AWS::Partition': 'aws',
@@ -57,9 +84,19 @@ export function deploy(
   const scope = scopeOf({ ...ordinary, ...parameters }, partition);
   return new Map(
     Object.entries(source.Resources)
-      .filter(([, { Condition }]) => Condition === undefined || holds(Condition, scope))
+      .filter(([, { Condition }]) => Condition === undefined || isMet(Condition, scope))
       .map(([name, found]) => [name, resource.parse(evaluate(found, scope))]),
   );
+}
+
+/** The sentences with which CloudFormation would refuse to deploy with these parameters. */
+export function objectionsTo(parameters: Readonly<Record<string, string>>): string[] {
+  const scope = scopeOf({ ...ordinary, ...parameters }, 'aws');
+  return Object.values(source.Rules)
+    .filter(({ RuleCondition }) => evaluate(RuleCondition, scope) === true)
+    .flatMap(({ Assertions }) => Assertions)
+    .filter(({ Assert }) => evaluate(Assert, scope) !== true)
+    .map(({ AssertDescription }) => AssertDescription);
 }
 
 /** The resources of one type, by logical id. */
@@ -75,10 +112,6 @@ export function get(resources: ReadonlyMap<string, Resource>, name: string): Res
   const found = resources.get(name);
   if (found === undefined) throw new Error(`no resource ${name}`);
   return found;
-}
-
-function holds(condition: string, scope: Scope): boolean {
-  return evaluate({ 'Fn::If': [condition, true, false] }, scope) === true;
 }
 
 function scopeOf(parameters: Readonly<Record<string, string>>, partition: string): Scope {

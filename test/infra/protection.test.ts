@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { deploy, everything, get } from './stack.ts';
+
+const visibility = z.looseObject({ SampledRequestsEnabled: z.boolean() });
+
+const webAcl = z.looseObject({
+  DefaultAction: z.record(z.string(), z.unknown()),
+  VisibilityConfig: visibility,
+  Rules: z.array(
+    z.looseObject({
+      Name: z.string(),
+      Statement: z.record(z.string(), z.unknown()),
+      VisibilityConfig: visibility,
+    }),
+  ),
+});
+
+describe('the firewall', () => {
+  const stack = deploy({ ...everything, FirewallRequestsPer5Minutes: '500' });
+  const acl = webAcl.parse(get(stack, 'WebAcl').Properties);
+
+  it('is there only where it is asked for', () => {
+    expect(deploy().has('WebAcl')).toBe(false);
+    expect(deploy().has('WebAclAssociation')).toBe(false);
+  });
+
+  it('A24: limits what one address may send, and has the common rules of AWS', () => {
+    expect(acl.Rules.map(({ Statement }) => Statement)).toMatchObject([
+      { RateBasedStatement: { AggregateKeyType: 'IP', EvaluationWindowSec: 300, Limit: '500' } },
+      { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: 'AWSManagedRulesCommonRuleSet' } },
+    ]);
+  });
+
+  it('A21: keeps no samples of requests, whose headers hold JWTs', () => {
+    const settings = [acl.VisibilityConfig, ...acl.Rules.map((rule) => rule.VisibilityConfig)];
+
+    expect(settings.map(({ SampledRequestsEnabled }) => SampledRequestsEnabled)).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it("stands before this API's stage", () => {
+    expect(get(stack, 'WebAclAssociation').Properties).toEqual({
+      WebACLArn: 'WebAcl.Arn',
+      ResourceArn: 'arn:aws:apigateway:eu-west-1::/restapis/Api/stages/Api.Stage',
+    });
+  });
+});
+
+describe('the tokens function', () => {
+  it.each([
+    ['0', undefined],
+    ['40', '40'],
+  ])('with TokensReservedConcurrency %s reserves %s', (TokensReservedConcurrency, reserved) => {
+    const { Properties } = get(deploy({ TokensReservedConcurrency }), 'TokensFunction');
+
+    expect(Properties.ReservedConcurrentExecutions).toBe(reserved);
+  });
+});
+
+describe('the domain', () => {
+  const stack = deploy(everything);
+
+  it('is there only where it is asked for', () => {
+    const plain = deploy({ HostedZoneId: 'Z0EXAMPLE' });
+
+    expect(['Domain', 'DomainMapping', 'DomainRecord'].filter((name) => plain.has(name))).toEqual(
+      [],
+    );
+  });
+
+  it('leads to this API, at its root', () => {
+    expect(get(stack, 'DomainMapping').Properties).toEqual({
+      DomainName: 'Domain',
+      RestApiId: 'Api',
+      Stage: 'Api.Stage',
+    });
+    expect(get(stack, 'Domain').Properties).toMatchObject({
+      DomainName: 'tokens.example.com',
+      RegionalCertificateArn: everything.CertificateArn,
+      SecurityPolicy: 'TLS_1_2',
+    });
+  });
+
+  it('is written into the zone given, and into none otherwise', () => {
+    expect(get(stack, 'DomainRecord').Properties).toMatchObject({
+      Name: 'tokens.example.com',
+      HostedZoneId: 'Z0EXAMPLE',
+      AliasTarget: { DNSName: 'Domain.RegionalDomainName' },
+    });
+    expect(deploy({ ...everything, HostedZoneId: '' }).has('DomainRecord')).toBe(false);
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { auditFields } from './audit-fields.ts';
+import { deploy, ofType } from './stack.ts';
+
+const shape = z.strictObject({
+  Name: z.string(),
+  LogGroupNames: z.array(z.string()),
+  QueryString: z.string(),
+});
+
+const queries = ofType(deploy(), 'AWS::Logs::QueryDefinition').map(([, { Properties }]) =>
+  shape.parse(Properties),
+);
+
+/** Words of the query language that the queries use. */
+const language = new Set(
+  'fields filter stats count as earliest latest by sort desc asc limit and or'.split(' '),
+);
+
+/** The fields that a query reads: its words, less its texts, its language, and the names it gives itself. */
+function fieldsOf(query: string): string[] {
+  const bare = query.replace(/'[^']*'/g, '');
+  const given = new Set([...bare.matchAll(/\bas (\w+)/g)].map(([, name]) => name ?? ''));
+  const words = bare.match(/[a-zA-Z][\w.]*/g) ?? [];
+  return words.filter((word) => !language.has(word) && !given.has(word));
+}
+
+describe('the saved queries', () => {
+  it('answer the questions that will be asked', () => {
+    expect(queries.map(({ Name }) => Name)).toEqual([
+      'tokenvend/who-had-access',
+      'tokenvend/what-did-this-caller-open',
+      'tokenvend/which-vend-is-this-session',
+      'tokenvend/whose-token',
+      'tokenvend/why-refused',
+    ]);
+  });
+
+  it.each(queries)('$Name reads only fields that a record has', ({ QueryString }) => {
+    const fields = fieldsOf(QueryString);
+
+    expect(fields.length).toBeGreaterThan(3);
+    expect(fields.filter((field) => !auditFields.includes(field))).toEqual([]);
+  });
+
+  it.each(queries)('$Name reads audit records, and no other line of the log', (query) => {
+    expect(query.QueryString).toMatch(/\bfilter audit = 'vend'/);
+    expect(query.LogGroupNames).toContain('TokensLogGroup');
+  });
+
+  it('look for refusals where the authorizer writes them, too', () => {
+    const refusals = queries.find(({ Name }) => Name.endsWith('/why-refused'));
+
+    expect(refusals?.LogGroupNames).toEqual(['TokensLogGroup', 'AuthorizerLogGroup']);
+  });
+});
