@@ -13,6 +13,7 @@ import { buildExamples } from './examples.ts';
 import { type FunctionName, functionNames } from './function-names.ts';
 import { buildNodeLayer, buildStandaloneLayers } from './layers.ts';
 import { buildLibrary, libraryEntries, libraryRequest } from './library.ts';
+import { noticesName, writeNotices } from './notices.ts';
 import { packageCertificates } from './packaged-certificates.ts';
 import { compilerOf, findRegistry, packageRegistry } from './packaged-registry.ts';
 import { type BundleSize, measure, measureZip, overBudget, sizeTable } from './sizes.ts';
@@ -49,18 +50,27 @@ async function bundles(): Promise<BundleSize[]> {
   for (const name of functionNames) {
     const request = functionRequest(root, name);
     await bundleFunction(request);
+    await noticesFor(dirname(request.outfile), [request.metafile]);
     sizes.push(await measure(`functions/${name}`, request.outfile));
   }
   const command = commandRequest(root);
   await bundleCommand(command);
-  for (const part of commandParts) await bundleCommand(commandRequest(root, part));
+  const parts = commandParts.map((part) => commandRequest(root, part));
+  for (const part of parts) await bundleCommand(part);
+  const commandMetafiles = [command, ...parts].map(({ metafile }) => metafile);
+  await noticesFor(dirname(command.outfile), commandMetafiles);
   const library = libraryRequest(root);
   await buildLibrary(library);
+  await noticesFor(library.outdir, [join(library.workdir, 'library.json')]);
   return [
     ...sizes,
     await measure('cli', command.outfile),
     await measure('library', join(library.outdir, libraryEntries.cjs)),
   ];
+}
+
+function noticesFor(folder: string, metafiles: readonly string[]): Promise<void> {
+  return writeNotices({ root, metafiles, outfile: join(folder, noticesName) });
 }
 
 async function layers(withStandalone: boolean): Promise<BundleSize[]> {

@@ -1,6 +1,7 @@
 import { chmod, copyFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type BundleRequest, bundleExtension } from './bundle.ts';
+import { noticesName, writeNotices } from './notices.ts';
 
 /** A file of a layer: where it is, what it is called below `/opt`, and whether it is a program. */
 export interface LayerFile {
@@ -23,12 +24,15 @@ export function extensionRequest(root: string, folder: string): BundleRequest {
 export async function nodeLayerFiles(root: string, folder: string): Promise<LayerFile[]> {
   const request = extensionRequest(root, folder);
   await bundleExtension(request);
+  const notices = join(folder, 'extension', noticesName);
+  await writeNotices({ root, metafiles: [request.metafile], outfile: notices });
   const launcher = join(root, 'layers', 'extension', 'tokenvend.sh');
   return [
     // Lambda starts every file directly in extensions/, so that nothing else may be there.
     { source: launcher, path: 'extensions/tokenvend', isProgram: true },
     { source: request.outfile, path: 'tokenvend/extension.cjs', isProgram: false },
     { source: join(root, 'LICENSE'), path: 'tokenvend/LICENSE', isProgram: false },
+    { source: notices, path: `tokenvend/${noticesName}`, isProgram: false },
   ];
 }
 

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { bundleCommand, commandParts, commandRequest } from '../../build/bundle.ts';
 import { buildLibrary } from '../../build/library.ts';
+import { noticesName, writeNotices } from '../../build/notices.ts';
 
 const run = promisify(execFile);
 
@@ -37,6 +38,14 @@ export async function pack(): Promise<Packed> {
   for (const part of ['main', ...commandParts] as const) {
     const outfile = join(folder, 'dist', 'cli', `${part}.cjs`);
     await bundleCommand({ ...commandRequest(root, part), outfile, metafile: join(workdir, part) });
+  }
+  for (const [name, parts] of [
+    ['cli', ['main', ...commandParts]],
+    ['library', ['library.json']],
+  ] as const) {
+    const metafiles = parts.map((part) => join(workdir, part));
+    const outfile = join(folder, 'dist', name, noticesName);
+    await writeNotices({ root, metafiles, outfile });
   }
   const { stdout } = await run('npm', ['pack', '--json'], { cwd: folder });
   const [report] = packReport.parse(JSON.parse(stdout));

@@ -58,6 +58,7 @@ describe('the packed package', () => {
       /^dist\/cli\/[\w-]+\.cjs(\.LEGAL\.txt)?$/,
       /^dist\/library\/(esm|cjs)\/(index|chunk-\w+|[a-z-]+-[A-Z0-9]{8})\.js$/,
       /^dist\/library\/cjs\/package\.json$/,
+      /^dist\/(cli|library)\/THIRD-PARTY-LICENSES\.txt$/,
       /^dist\/library\/(esm|cjs)\/(clients|core)\/[a-z/-]+[\w-]*\.d\.ts$/,
     ];
 
@@ -66,6 +67,8 @@ describe('the packed package', () => {
     expect(strangers).toEqual([]);
     expect(packed.files).toContain('dist/library/esm/index.js');
     expect(packed.files).toContain('dist/library/cjs/index.js');
+    expect(packed.files).toContain('dist/cli/THIRD-PARTY-LICENSES.txt');
+    expect(packed.files).toContain('dist/library/THIRD-PARTY-LICENSES.txt');
     expect(packed.files.length).toBeLessThan(60);
   });
 
