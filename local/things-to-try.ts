@@ -24,7 +24,13 @@ A nightly job asks with AWS credentials:
 
   . ${directory}/aws.env && curl -sS ${apiUrl}/v1/iam/tokens --aws-sigv4 "aws:amz:${region}:execute-api" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" -H "x-amz-security-token: $AWS_SESSION_TOKEN" -d '{"database":"orders"}'
 
-The pod opens the database:
+The pod opens the database, with the command line:
+
+  export TOKENVEND_API_URL=${apiUrl} TOKENVEND_IDENTITY_TOKEN_FILE=$PWD/${directory}/identity/orders-pod TOKENVEND_VIA=127.0.0.1:${database.port}
+  npx tokenvend exec orders -- psql
+  npx tokenvend doctor orders
+
+The pod opens the database, with nothing but curl and psql:
 
   eval "$(curl -sS "${apiUrl}/v1/tokens?format=env&caFile=$PWD/${directory}/certificates/${region}.pem" -H "Authorization: Bearer $(cat ${directory}/identity/orders-pod)" -d '{"database":"orders"}')" && PGHOSTADDR=127.0.0.1 psql -c 'select current_user'
 
