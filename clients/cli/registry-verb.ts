@@ -8,6 +8,7 @@ import { definePublishVerb } from './registry-publish.ts';
 import { defineResumeVerb } from './registry-resume.ts';
 import { defineRolesVerb } from './registry-roles.ts';
 import { defineRollbackVerb } from './registry-rollback.ts';
+import { defineSetupVerb } from './registry-setup.ts';
 import { defineSqlVerb } from './registry-sql.ts';
 import { defineSuspendVerb } from './registry-suspend.ts';
 import { defineTestVerb } from './registry-test.ts';
@@ -60,6 +61,7 @@ const operatorVerbs: ReadonlyMap<string, OperatorVerb> = new Map([
     'sql',
     { summary: 'write the statements that create a database’s users', define: defineSqlVerb },
   ],
+  ['setup', { summary: 'list what has to be done once for a database', define: defineSetupVerb }],
   [
     'explain',
     { summary: 'say why a request would be allowed or refused', define: defineExplainVerb },
