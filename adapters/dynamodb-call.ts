@@ -9,7 +9,8 @@ import { Sha256 } from './sha256.ts';
 /**
  * Makes one call of DynamoDB's JSON interface and gives back its answer, still to be checked.
  *
- * Rejects with `DynamodbFault`: `throttled`, `refused`, `table-missing`, `unreachable`.
+ * Rejects with `DynamodbFault`: `throttled`, `refused` (also without credentials), `table-missing`,
+ * `unreachable`.
  */
 export type DynamodbCall = (
   operation: 'GetItem' | 'BatchGetItem',
@@ -47,9 +48,10 @@ export function createDynamodbCall(settings: CallSettings): DynamodbCall {
 
   return async (operation, input) => {
     const body = JSON.stringify(input);
+    const sign = () => signer.sign(request(url, operation, body), { signingDate: clock() });
     for (let attempt = 1; ; attempt++) {
-      const { headers } = await signer.sign(request(url, operation, body), {
-        signingDate: clock(),
+      const { headers } = await sign().catch(() => {
+        throw new DynamodbFault('refused');
       });
       const answer = await post(headers, body);
       if (answer?.status === 200) return parseJson(answer.body);

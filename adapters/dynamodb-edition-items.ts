@@ -1,34 +1,14 @@
-import { createHash } from 'node:crypto';
 import {
   type AttributeValue,
   BatchWriteItemCommand,
-  paginateQuery,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
-import { recordItem } from './dynamodb-batch-read.ts';
+import { storedItems } from './dynamodb-edition-query.ts';
 import { calling, DynamodbFault } from './dynamodb-fault.ts';
 import type { RecordItem } from './dynamodb-items.ts';
-import { type ItemKey, keyAttributes, partitionsOf } from './dynamodb-layout.ts';
+import { type ItemKey, keyAttributes } from './dynamodb-layout.ts';
+import { type ItemDigests, itemDigest } from './item-digests.ts';
 import type { WritableTable } from './writable-table.ts';
-
-/** What stands under each sort key: a digest of the content. The same for every edition of one version. */
-export type ItemDigests = ReadonlyMap<string, string>;
-
-/** One digest for a whole edition, whatever the order in which its items were seen. */
-export function digestOf(items: ItemDigests): string {
-  const hash = createHash('sha256');
-  for (const key of [...items.keys()].sort()) hash.update(`${key} ${items.get(key)}\n`);
-  return hash.digest('hex');
-}
-
-export function digestsOf(items: Iterable<RecordItem>): ItemDigests {
-  const digests = new Map<string, string>();
-  for (const item of items) digests.set(item.sk, itemDigest(item));
-  return digests;
-}
-
-const itemDigest = ({ body, parts }: RecordItem): string =>
-  createHash('sha256').update(`${parts}\n${body}`).digest('base64url');
 
 /** What an edition holds now, read consistently: what the answers to writes said is not what counts. */
 export async function readEdition(table: WritableTable, edition: string): Promise<ItemDigests> {
@@ -79,28 +59,6 @@ async function writeBatch({ client, table, pause }: WritableTable, requests: Wri
     const command = new BatchWriteItemCommand({ RequestItems: { [table]: left } });
     const answer = await calling(() => client.send(command));
     left = answer.UnprocessedItems?.[table] ?? [];
-  }
-}
-
-async function* storedItems(
-  { client, table }: WritableTable,
-  edition: string,
-): AsyncGenerator<RecordItem> {
-  for (const partition of partitionsOf(edition)) {
-    const pages = paginateQuery(
-      { client },
-      {
-        TableName: table,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': { S: partition } },
-        ConsistentRead: true,
-      },
-    );
-    for (;;) {
-      const page = await calling(() => pages.next());
-      if (page.done) break;
-      for (const attributes of page.value.Items ?? []) yield recordItem(attributes);
-    }
   }
 }
 

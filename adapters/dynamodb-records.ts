@@ -34,17 +34,24 @@ export const recordText = ({ kind, name, value }: RegistryRecord): string =>
  * @throws DynamodbFault `broken` for anything but the record that was asked for.
  */
 export function parseRecord({ kind, name }: RecordName, text: string): RegistryRecord {
+  const record: RegistryRecord = parseStored(kind, text);
+  if (record.name !== name) throw new DynamodbFault('broken');
+  return record;
+}
+
+/** {@link parseRecord} for whoever has asked for all records of a kind. */
+export function parseStored<K extends Kind>(kind: K, text: string): RecordOf<K> {
   const record = parseJson(text);
-  const isRecord: Guard<RegistryRecord> = guards[kind];
-  if (!isRecord(record) || record.name !== name) throw new DynamodbFault('broken');
+  const isRecord: Guard<RecordOf<K>> = guards[kind];
+  if (!isRecord(record)) throw new DynamodbFault('broken');
   return record;
 }
 
 type Kind = RegistryRecord['kind'];
-type RecordOf<K extends Kind> = Extract<RegistryRecord, { kind: K }>;
+export type RecordOf<K extends Kind> = Extract<RegistryRecord, { kind: K }>;
 
 const name = isText;
-const guards = {
+const guards: { readonly [K in Kind]: Guard<RecordOf<K>> } = {
   member: isObjectOf<RecordOf<'member'>>({
     kind: isOneOf('member'),
     name,
@@ -66,7 +73,7 @@ const guards = {
     name,
     value: isFilledListOf(isText),
   }),
-} as const satisfies { readonly [K in Kind]: Guard<RecordOf<K>> };
+};
 
 /** JSON.parse quotes what it could not read in its error, which therefore goes no further. */
 function parseJson(text: string): unknown {

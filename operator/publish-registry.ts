@@ -1,15 +1,10 @@
-import {
-  digestOf,
-  digestsOf,
-  type ItemDigests,
-  readEdition,
-  writeItems,
-} from '../adapters/dynamodb-edition-items.ts';
+import { readEdition, writeItems } from '../adapters/dynamodb-edition-items.ts';
 import { addEdition, changeState, listEditions } from '../adapters/dynamodb-editions.ts';
 import { itemsOf, type RecordItem } from '../adapters/dynamodb-items.ts';
 import { editionOf, isEdition, versionOf } from '../adapters/dynamodb-layout.ts';
 import { findPointer } from '../adapters/dynamodb-pointer.ts';
 import { movePointer } from '../adapters/dynamodb-pointer-moves.ts';
+import { digestOf, digestsOf, type ItemDigests } from '../adapters/item-digests.ts';
 import type { WritableTable } from '../adapters/writable-table.ts';
 import type { RegistryDocument } from '../core/registry/model.ts';
 import { OperatorError } from './operator-error.ts';

@@ -1,8 +1,9 @@
-import { digestOf, readEdition } from '../adapters/dynamodb-edition-items.ts';
+import { readEdition } from '../adapters/dynamodb-edition-items.ts';
 import { type Edition, listEditions } from '../adapters/dynamodb-editions.ts';
 import { versionOf } from '../adapters/dynamodb-layout.ts';
 import { readPointer } from '../adapters/dynamodb-pointer.ts';
 import { movePointer } from '../adapters/dynamodb-pointer-moves.ts';
+import { digestOf } from '../adapters/item-digests.ts';
 import { OperatorError } from './operator-error.ts';
 import { type OperatorDependencies, unsound } from './publish-registry.ts';
 
