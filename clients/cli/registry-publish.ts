@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import type { CommandContext } from './command-context.ts';
+import { exitCodes } from './exit-codes.ts';
+import { problemLines, problemSummary } from './problem-lines.ts';
+import { registryArgument } from './registry-document.ts';
+import { addTableOptions, type TableOptions, withTable } from './registry-table.ts';
+
+/** `tokenvend registry publish <path>`: puts a registry in force, and prints its version. */
+export function definePublishVerb(command: Command, context: CommandContext): void {
+  addTableOptions(command)
+    .argument('<path>', registryArgument)
+    .action((path: string, options: TableOptions) => publish(path, options, context));
+}
+
+function publish(path: string, options: TableOptions, context: CommandContext): Promise<void> {
+  return withTable(options, context, async (deps) => {
+    const loaded = await load(path, context);
+    const problems = loaded.ok ? loaded.warnings : loaded.problems;
+    context.err(problemLines(problems));
+    if (!loaded.ok) {
+      context.err(`${problemSummary(problems)}\n`);
+      return context.exit(exitCodes.usage);
+    }
+    const { publishRegistry } = await import('../../operator/publish-registry.ts');
+    const { version, written, items, moved } = await publishRegistry(
+      loaded.document,
+      deps,
+      showProgress(context),
+    );
+    context.err(`${written} of ${items} items written${moved ? '' : '; it is in force already'}\n`);
+    context.out(`${version}\n`);
+  });
+}
+
+/** A compiled registry as it is; YAML with the key addresses found now. */
+async function load(path: string, { fetch }: CommandContext) {
+  const { readRegistry } = await import('../../operator/read-registry.ts');
+  const { compileRegistry } = await import('../../operator/compile-registry.ts');
+  return path.endsWith('.json') ? readRegistry(path) : compileRegistry(path, { fetch });
+}
+
+/** Items between two lines: some seconds' worth. */
+const step = 5_000;
+
+function showProgress({ err }: CommandContext): (written: number, items: number) => void {
+  let shown = 0;
+  return (written, items) => {
+    if (written - shown < step) return;
+    shown = written;
+    err(`${written} of ${items} items …\n`);
+  };
+}

@@ -1,0 +1,22 @@
+import type { Command } from 'commander';
+import type { CommandContext } from './command-context.ts';
+import { entryArgument } from './registry-suspend.ts';
+import { addTableOptions, type TableOptions, withTable } from './registry-table.ts';
+
+interface ResumeOptions extends TableOptions {
+  readonly reason: string;
+}
+
+/** `tokenvend registry resume <entry>`: lifts a suspension. */
+export function defineResumeVerb(command: Command, context: CommandContext): void {
+  addTableOptions(command)
+    .argument('<entry>', entryArgument)
+    .requiredOption('--reason <text>', 'why, for whoever asks later')
+    .action((entry: string, options: ResumeOptions) =>
+      withTable(options, context, async (deps) => {
+        const { resumeEntry } = await import('../../operator/suspend-entry.ts');
+        await resumeEntry(entry, options.reason, deps);
+        context.err(`${entry} is resumed by ${deps.by}\n`);
+      }),
+    );
+}

@@ -1,0 +1,84 @@
+import { storedRecords } from '../adapters/dynamodb-edition-query.ts';
+import { readPointer } from '../adapters/dynamodb-pointer.ts';
+import type { WritableTable } from '../adapters/writable-table.ts';
+import type { Database, Grant } from '../core/registry/model.ts';
+import type { SuspensionEntry } from './suspension-entry.ts';
+
+/** A database user that the suspended could log in as, and through which roles. */
+export interface SuspensionTarget {
+  readonly database: Database;
+  readonly user: string;
+  readonly roleArns: readonly string[];
+}
+
+export interface SuspensionTargets {
+  readonly targets: readonly SuspensionTarget[];
+  /** Of a suspended issuer. */
+  readonly issuerUrl: string | undefined;
+}
+
+/**
+ * Whom an entry concerns in the version that is in force. Reads all databases: it is for the minutes after
+ * a suspension, which is in force by then.
+ */
+export async function suspensionTargets(
+  entry: SuspensionEntry,
+  table: WritableTable,
+): Promise<SuspensionTargets> {
+  const { current } = await readPointer(table);
+  const { concerns, issuerUrl } = await scopeOf(entry, table, current);
+  const targets: SuspensionTarget[] = [];
+  for await (const { value: database } of storedRecords(table, current, 'database')) {
+    for (const user of database.users) {
+      const grants = user.grants.filter((grant) => concerns(database.name, user.name, grant));
+      const roleArns = [...new Set(grants.map(({ roleArn }) => roleArn))];
+      if (grants.length > 0) targets.push({ database, user: user.name, roleArns });
+    }
+  }
+  return { targets, issuerUrl };
+}
+
+interface Scope {
+  readonly concerns: (database: string, user: string, grant: Grant) => boolean;
+  readonly issuerUrl: string | undefined;
+}
+
+async function scopeOf(
+  entry: SuspensionEntry,
+  table: WritableTable,
+  edition: string,
+): Promise<Scope> {
+  if (entry.kind === 'issuer') return issuerScope(entry.issuer, table, edition);
+  return { concerns: concernsOf(entry), issuerUrl: undefined };
+}
+
+type NamedEntry = Exclude<SuspensionEntry, { readonly kind: 'issuer' }>;
+
+function concernsOf(entry: NamedEntry): Scope['concerns'] {
+  if (entry.kind === 'database') return (database) => database === entry.database;
+  if (entry.kind === 'user') {
+    return (database, user) => database === entry.database && user === entry.user;
+  }
+  if (entry.kind === 'team') return (_database, _user, { team }) => team === entry.team;
+  return (_database, _user, { team, member }) =>
+    team === entry.team && (member === undefined || member === entry.member);
+}
+
+/** What the members of an issuer are granted, in the name of their team or their own. */
+async function issuerScope(name: string, table: WritableTable, edition: string): Promise<Scope> {
+  const [teams, members] = [new Set<string>(), new Set<string>()];
+  let issuerUrl: string | undefined;
+  for await (const { value } of storedRecords(table, edition, 'issuer')) {
+    if (value.name === name) issuerUrl = value.url;
+  }
+  for await (const { value } of storedRecords(table, edition, 'member')) {
+    for (const one of value) {
+      if (one.kind !== 'jwt' || one.issuerName !== name) continue;
+      teams.add(one.team);
+      members.add(`${one.team}/${one.name}`);
+    }
+  }
+  const concerns: Scope['concerns'] = (_database, _user, { team, member }) =>
+    member === undefined ? teams.has(team) : members.has(`${team}/${member}`);
+  return { concerns, issuerUrl };
+}

@@ -1,0 +1,153 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { run } from '../../../../clients/cli/main.ts';
+import { aClock } from '../../../builders/clock.ts';
+import { aDynamodb, type WatchedDynamodb } from '../../../builders/dynamodb.ts';
+import { aRegistryFile, withUser } from '../../../builders/registry-files.ts';
+
+let dynamodb: WatchedDynamodb;
+let folder: string;
+const clock = aClock();
+
+beforeEach(async () => {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAIOSFODNN7EXAMPLE');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'example');
+  folder = await mkdtemp(join(tmpdir(), 'tokenvend-cli-'));
+  dynamodb = await aDynamodb();
+});
+afterEach(async () => {
+  await dynamodb.close();
+  await rm(folder, { recursive: true });
+});
+
+/** Runs `registry …` as a CI job would, with the table in the environment. */
+async function registry(args: readonly string[], changes: Readonly<Record<string, string>> = {}) {
+  const written = { out: '', err: '' };
+  const code = await run(['registry', ...args], {
+    out: (text) => {
+      written.out += text;
+    },
+    err: (text) => {
+      written.err += text;
+    },
+    fetch: () => Promise.reject(new Error('the network was used')),
+    clock,
+    env: {
+      ...dynamodb.env,
+      AWS_REGION: 'eu-west-1',
+      AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1',
+      ...changes,
+    },
+  });
+  return { code, ...written };
+}
+
+async function publish(changes: Parameters<typeof aRegistryFile>[0] = {}) {
+  const file = join(folder, 'registry.yaml');
+  await writeFile(file, aRegistryFile(changes).text);
+  return registry(['publish', file]);
+}
+
+describe('tokenvend registry publish, versions and rollback', () => {
+  it('publish, list and go back', async () => {
+    const first = await publish();
+    clock.advance(1);
+    const second = await publish(withUser('orders_read'));
+
+    const listed = await registry(['versions']);
+    const back = await registry(['rollback']);
+
+    expect(first).toMatchObject({ code: 0, out: expect.stringMatching(/^sha256:\w{12}\n$/) });
+    expect(listed.out.split('\n').map((line) => line.split(/ {2,}/).slice(0, 2))).toEqual([
+      [second.out.trim(), 'current'],
+      [first.out.trim(), 'previous'],
+      [''],
+    ]);
+    expect(back).toMatchObject({ code: 0, out: first.out });
+  });
+
+  it('record the user of the machine where AWS does not say who it is', async () => {
+    await publish();
+
+    const [version] = JSON.parse((await registry(['versions', '--json'])).out);
+
+    expect(version).toMatchObject({ by: `os:${userInfo().username}`, standing: 'current' });
+  });
+
+  it('publish nothing of a registry with errors', async () => {
+    const { code, out, err } = await publish(withUser('a*'));
+
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('1 error');
+    expect((await registry(['versions'])).out).toBe('');
+  });
+});
+
+describe('tokenvend registry suspend and resume', () => {
+  it('suspends, and prints what remains to be done', async () => {
+    await publish();
+
+    const { code, out, err } = await registry([
+      'suspend',
+      'member/payments/api',
+      '--reason',
+      'a leak',
+    ]);
+
+    expect(code).toBe(0);
+    expect(err).toContain('2026-03-01T12:00:1');
+    expect(out).toContain('and team = "payments" and member = "api"');
+    expect(out).toContain('"aws:TokenIssueTime"');
+    expect(out).toContain('arn:aws:iam::111122223333:role/tokenvend-payments');
+    expect(out).toContain(
+      "pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'orders_app'",
+    );
+  });
+
+  it('resumes what is suspended, once', async () => {
+    await publish();
+    await registry(['suspend', 'team/payments', '--reason', 'a leak']);
+
+    const codes = [
+      (await registry(['resume', 'team/payments', '--reason', 'rotated'])).code,
+      (await registry(['resume', 'team/payments', '--reason', 'rotated'])).code,
+    ];
+
+    expect(codes).toEqual([0, 7]);
+  });
+
+  it('asks for a reason', async () => {
+    expect((await registry(['suspend', 'team/payments'])).code).toBe(2);
+  });
+});
+
+describe('tokenvend registry with a table', () => {
+  it.each([
+    ['nothing is published', 2, ['rollback'], {}],
+    ['there is no such table', 2, ['versions'], { TOKENVEND_REGISTRY_TABLE: 'another' }],
+    ['no table is named', 2, ['versions'], { TOKENVEND_REGISTRY_TABLE: '' }],
+    ['no Region is named', 2, ['versions'], { AWS_REGION: '' }],
+    ['nobody answers', 5, ['versions'], { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1' }],
+  ])('says so where %s, and ends in %i', async (_, code, args, changes) => {
+    const result = await registry(args, changes);
+
+    expect(result.code).toBe(code);
+    expect(result.err).not.toBe('');
+  });
+
+  it('prunes once the last change has settled', async () => {
+    await publish();
+    await publish(withUser('orders_read'));
+    const third = await publish(withUser('orders_audit'));
+
+    const early = await registry(['prune']);
+    clock.advance(900);
+    const late = await registry(['prune']);
+
+    expect(third.code).toBe(0);
+    expect([early.code, late.code]).toEqual([7, 0]);
+    expect(late.err).toBe('1 deleted\n');
+  });
+});

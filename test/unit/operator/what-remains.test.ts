@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseEntry } from '../../../operator/suspension-entry.ts';
+import { suspensionTargets } from '../../../operator/suspension-targets.ts';
+import { whatRemains } from '../../../operator/what-remains.ts';
+import { startOfTest } from '../../builders/clock.ts';
+import { aDynamodb, type WatchedDynamodb } from '../../builders/dynamodb.ts';
+import { aDatabase, aGrant, aMember, aUser } from '../../builders/registry.ts';
+import { aCompiledRegistry } from '../../builders/registry-files.ts';
+
+const ledgerRole = 'arn:aws:iam::111122223333:role/tokenvend-ledger';
+const base = aCompiledRegistry();
+const document = {
+  ...base,
+  members: [
+    aMember({ issuerName: 'cluster' }),
+    aMember({ team: 'ledger', name: 'ci', issuerName: 'github' }),
+  ],
+  databases: [
+    aDatabase({
+      users: [
+        aUser(),
+        aUser({ name: "o'brien\\", grants: [aGrant({ member: 'deploy' })] }),
+        aUser({ name: 'audit', grants: [aGrant({ team: 'ledger', roleArn: ledgerRole })] }),
+      ],
+    }),
+    aDatabase({ name: 'shop', engine: 'mysql', users: [aUser({ name: "o'brien\\" })] }),
+  ],
+};
+
+let dynamodb: WatchedDynamodb;
+beforeEach(async () => {
+  dynamodb = await aDynamodb();
+  await dynamodb.publish(document);
+});
+afterEach(() => dynamodb.close());
+
+async function remains(text: string) {
+  const entry = parseEntry(text);
+  const found = await suspensionTargets(entry, dynamodb.table);
+  const targets = found.targets.map(({ database, user }) => `${database.name}/${user}`).sort();
+  const lines = whatRemains(entry, found, startOfTest);
+  const policy = JSON.parse(lines.find((line) => line.startsWith('{')) ?? '{}');
+  return { targets, text: lines.join('\n'), statement: policy.Statement[0] };
+}
+
+describe('what a suspension leaves', () => {
+  it.each([
+    ['team/payments', ["orders/o'brien\\", 'orders/orders_app', "shop/o'brien\\"]],
+    ['member/payments/api-pods', ['orders/orders_app', "shop/o'brien\\"]],
+    ['member/payments/deploy', ["orders/o'brien\\", 'orders/orders_app', "shop/o'brien\\"]],
+    ['database/shop', ["shop/o'brien\\"]],
+    ['user/orders/audit', ['orders/audit']],
+    ['issuer/github', ['orders/audit']],
+    ['issuer/cluster', ['orders/orders_app', "shop/o'brien\\"]],
+    ['team/strangers', []],
+  ])('of %s concerns the users that it could log in as', async (entry, expected) => {
+    expect((await remains(entry)).targets).toEqual(expected);
+  });
+
+  it('is a query that finds the vends of an issuer by its URL', async () => {
+    const { text } = await remains('issuer/github');
+
+    expect(text).toContain('caller.issuer = "https://token.actions.githubusercontent.com"');
+  });
+
+  it('is a policy for the sessions of before, and for these users alone', async () => {
+    const { statement, text } = await remains('user/orders/audit');
+
+    expect(statement).toEqual({
+      Sid: 'TokenvendSuspended',
+      Effect: 'Deny',
+      Action: 'rds-db:connect',
+      Resource: [
+        'arn:aws:rds-db:eu-west-1:111122223333:dbuser:db-ABCDEFGHIJKLMNOPQRSTUVWXYZ/audit',
+      ],
+      Condition: { DateLessThan: { 'aws:TokenIssueTime': '2026-03-01T12:00:00.000Z' } },
+    });
+    expect(text).toContain(ledgerRole);
+  });
+
+  it('names users in SQL so that no name can end its text', async () => {
+    const { text } = await remains('team/payments');
+
+    expect(text).toContain("usename =  E'o''brien\\\\' AND");
+    expect(text).toContain(`user = 0x${Buffer.from("o'brien\\").toString('hex')} AND`);
+  });
+});
