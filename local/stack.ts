@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AuditRecord } from '../core/audit.ts';
+import type { RegistryStore } from '../core/registry/store.ts';
 import { createAuditFile } from './audit-file.ts';
 import { type CredentialStore, credentialStore } from './aws/credentials.ts';
 import type { Role } from './aws/roles.ts';
@@ -68,6 +69,8 @@ export interface StackOptions {
   readonly throttle?: { readonly perSecond: number; readonly burst: number };
   /** In place of PostgreSQL, which takes most of the time to start; for whoever opens no session. */
   readonly startDatabase?: typeof startOrdersDatabase;
+  /** In place of the YAML file, which is still written, for whoever publishes it. */
+  readonly registry?: RegistryStore;
   /** In place of `audit.jsonl`; `auditRecords` then stays empty. */
   readonly auditStream?: Pick<NodeJS.WritableStream, 'write'>;
 }
@@ -113,7 +116,7 @@ async function assemble(options: StackOptions, parts: RunningParts): Promise<Sta
   const apiUrl = await startApi(options, parts, (url) => {
     const places = { apiUrl: url, stsUrl: sts.url, caDirectory };
     const env = functionEnvironment({ credentials, roles, ...places });
-    const registry = yamlRegistry(registryFile, clock);
+    const registry = options.registry ?? yamlRegistry(registryFile, clock);
     return {
       keys: credentials,
       ...localFunctions(env, { registry, clock, auditStream: options.auditStream ?? audit.stream }),
