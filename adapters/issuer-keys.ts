@@ -1,16 +1,15 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet } from 'jose';
 import { isRecord } from '../core/claim-values.ts';
 import type { Log } from '../core/log.ts';
+import { maxIssuers } from '../core/registry/issuer-limit.ts';
 import type { Issuer } from '../core/registry/model.ts';
 import { FetchFailed, type FetchFault } from './capped-fetch.ts';
 import { createRemoteKeys, type KeyLookup } from './remote-keys.ts';
 
-/** Issuers whose keys are held at most, the oldest going first; a deployment trusts a handful. */
-const maxIssuers = 100;
-
 /**
  * The keys of each issuer, apart from those of every other: a key id that two issuers use never
- * crosses over. An issuer whose entry in the registry changes starts anew.
+ * crosses over. An issuer whose entry in the registry changes starts anew; past as many as a registry
+ * may hold, the oldest goes.
  */
 export function createIssuerKeys(deps: {
   /** GETs a JSON document; may reject with anything. */

@@ -37,16 +37,16 @@ export function createStsSessions(deps: StsSessionsDependencies): {
   const inFlight = new Map<string, Promise<Session>>();
 
   /** Once for each call, however many wait for it. After a "no", the old session is not to be used either. */
-  const noteFailure = (key: string, error: unknown): void => {
+  const noteFailure = (key: string, { roleArn }: SessionPlan, error: unknown): void => {
     if (isRefusal(error)) {
       sessions.delete(key);
       refusals.set(key, { error, at: deps.clock() });
-      deps.log.error('STS_REFUSED', { reason: error.reason });
+      deps.log.error('STS_REFUSED', { reason: error.reason, roleArn });
       return;
     }
     const reason = error instanceof VendError ? error.reason : 'unexpected';
     if (reason === 'sts-throttled') deps.counters.add('StsThrottled');
-    deps.log.warn('STS_FAILED', { reason });
+    deps.log.warn('STS_FAILED', { reason, roleArn });
   };
 
   const assume = async (key: string, plan: SessionPlan): Promise<Session> => {
@@ -57,7 +57,7 @@ export function createStsSessions(deps: StsSessionsDependencies): {
       sessions.set(key, session);
       return session;
     } catch (error) {
-      noteFailure(key, error);
+      noteFailure(key, plan, error);
       throw error;
     }
   };

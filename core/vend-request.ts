@@ -13,7 +13,7 @@ export interface VendRequest extends Wish {
 const maxBodyBytes = 4096;
 
 const name = /^[a-z0-9][a-z0-9-]{0,62}$/;
-/** PostgreSQL keeps 63 bytes of a role name, MySQL 32 characters, MariaDB 128; STS policy text sets no tighter bound. */
+/** Loose: which names exist the registry says. PostgreSQL keeps 63 bytes, MySQL 32 characters, MariaDB 80. */
 const databaseUser = /^[^\s*?$/{}\p{Cc}]{1,128}$/u;
 
 const isName = (value: unknown): boolean => typeof value === 'string' && name.test(value);

@@ -1,4 +1,5 @@
 import type { RegistryDraft } from '../draft.ts';
+import { maxIssuers } from '../issuer-limit.ts';
 import { issuerUrlProblem } from '../issuer-url.ts';
 import { error, type Finding, warning } from '../problem.ts';
 import type { IssuerEntry } from '../schema.ts';
@@ -6,12 +7,18 @@ import type { IssuerEntry } from '../schema.ts';
 /** An issuer is found by its URL alone, byte by byte: the URL must be plain, and there once. */
 export function checkIssuers(draft: RegistryDraft): Finding[] {
   const firstByUrl = new Map<string, string>();
-  return [...draft.issuers].flatMap(([name, issuer]) => {
+  const findings = [...draft.issuers].flatMap(([name, issuer]) => {
     const first = firstByUrl.get(issuer.url);
     if (first === undefined) firstByUrl.set(issuer.url, name);
     return [...urlFindings(name, issuer, first), ...audienceFindings(name, issuer)];
   });
+  return draft.issuers.size > maxIssuers ? [tooMany, ...findings] : findings;
 }
+
+const tooMany = error(
+  ['issuers'],
+  `A registry holds at most ${maxIssuers} issuers; remove those that no member needs.`,
+);
 
 function urlFindings(name: string, { url }: IssuerEntry, first: string | undefined): Finding[] {
   const path = ['issuers', name, 'url'];

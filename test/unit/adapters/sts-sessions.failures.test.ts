@@ -140,7 +140,11 @@ describe('when STS says no', () => {
     await Promise.allSettled(Array.from({ length: 100 }, () => sessions.obtain(aPlan(), false)));
 
     expect(log.entries).toEqual([
-      { level: 'error', code: 'STS_REFUSED', fields: { reason: 'role-not-assumable' } },
+      {
+        level: 'error',
+        code: 'STS_REFUSED',
+        fields: { reason: 'role-not-assumable', roleArn: aPlan().roleArn },
+      },
     ]);
   });
 });

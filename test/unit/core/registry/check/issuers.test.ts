@@ -36,6 +36,19 @@ describe('an issuer', () => {
     expect(placesWith(withIssuer({ url }))).toEqual([]);
   });
 
+  it.each([
+    [100, []],
+    [101, ['error issuers']],
+  ])('is one of at most 100: with %d of them', (count, expected) => {
+    const names = Array.from({ length: count - 1 }, (_, at) => `issuer-${at}`);
+    const issuers = names.map((name) => [
+      name,
+      { url: `https://${name}.example.com`, audiences: ['https://tokens.example.com'] },
+    ]);
+
+    expect(placesWith({ issuers: Object.fromEntries(issuers) })).toEqual(expected);
+  });
+
   it('may not share its URL with another', () => {
     const url = 'https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE';
     const jwksUri = `${url}/keys`;
