@@ -42,10 +42,10 @@ describe('an issuer', () => {
   ])('is one of at most 100: with %d of them', (count, expected) => {
     // The builder's registry has two of its own.
     const names = Array.from({ length: count - 2 }, (_, at) => `issuer-${at}`);
-    const issuers = names.map((name) => [
-      name,
-      { url: `https://${name}.example.com`, audiences: ['https://tokens.example.com'] },
-    ]);
+    const issuers = names.map((name) => {
+      const url = `https://${name}.example.com`;
+      return [name, { url, jwksUri: `${url}/keys`, audiences: ['https://tokens.example.com'] }];
+    });
 
     expect(placesWith({ issuers: Object.fromEntries(issuers) })).toEqual(expected);
   });
