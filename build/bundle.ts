@@ -40,10 +40,10 @@ export function bundleCommand(request: BundleRequest): Promise<void> {
 /**
  * Modules of the command line that are files of their own beside it. They are four fifths of it, and a
  * token is printed in two thirds of the time without them: the AWS credential chain, which only
- * `--auth iam` loads, what talks to OpenID providers, and the registry's verbs, which bring a YAML parser
- * and a schema library.
+ * `--auth iam` loads, what talks to OpenID providers, the registry's verbs, which bring a YAML parser
+ * and a schema library, and the clients of RDS and IAM, which two of those verbs load.
  */
-export const commandParts = ['aws-chain', 'openid', 'registry-verb'] as const;
+export const commandParts = ['aws-account', 'aws-chain', 'openid', 'registry-verb'] as const;
 
 /** esbuild splits ES modules only. */
 const leaveOutCommandParts: Plugin = {

@@ -4,6 +4,7 @@ export type OperatorErrorCode =
   | 'path-empty'
   | 'output-unwritable'
   | 'input-invalid'
+  | 'aws-credentials'
   | 'aws-refused'
   | 'aws-unavailable'
   | 'table-conflict'

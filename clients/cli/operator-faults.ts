@@ -22,6 +22,7 @@ const exitCodeOf = {
   'path-empty': exitCodes.usage,
   'output-unwritable': exitCodes.cannotWrite,
   'input-invalid': exitCodes.usage,
+  'aws-credentials': exitCodes.identity,
   'aws-refused': exitCodes.refused,
   'aws-unavailable': exitCodes.unreachable,
   'table-conflict': exitCodes.cannotWrite,

@@ -11,7 +11,7 @@ interface ExplainOptions {
   readonly team?: string;
   readonly sourceIp?: string;
   readonly at?: string;
-  readonly suspended?: readonly string[];
+  readonly suspended: readonly string[];
   readonly json?: true;
 }
 
@@ -24,7 +24,7 @@ export function defineExplainVerb(command: Command, context: CommandContext): vo
     .option('--team <name>', 'the team that the request names')
     .option('--source-ip <address>', 'where the request comes from')
     .option('--at <time>', 'when, such as 2027-01-31T00:00:00Z; default: now')
-    .option('--suspended <entry...>', 'as if these were suspended, such as team/payments')
+    .option('--suspended <entry...>', 'as if these were suspended, such as team/payments', [])
     .option('--json', 'print the explanation as JSON')
     .action((path: string, target: string, options: ExplainOptions) =>
       explainRequest(path, target, options, context),

@@ -8,7 +8,7 @@ import { printJson, registryArgument, withRegistry } from './registry-document.t
 interface RolesOptions {
   readonly vendorRole: string;
   readonly account?: string;
-  readonly condition?: readonly string[];
+  readonly condition: readonly string[];
   readonly json?: true;
 }
 
@@ -18,7 +18,7 @@ export function defineRolesVerb(command: Command, context: CommandContext): void
     .argument('<path>', registryArgument)
     .requiredOption('--vendor-role <arn>', 'the output VendorRoleArn of tokenvend’s own stack')
     .option('--account <id>', 'only the roles of this account; needed where there are several')
-    .option('--condition <condition...>', 'for logins: StringEquals:aws:PrincipalOrgID=o-1')
+    .option('--condition <condition...>', 'for logins: StringEquals:aws:PrincipalOrgID=o-1', [])
     .option('--json', 'print names, trust and policies of all accounts as JSON')
     .action((path: string, options: RolesOptions) => roles(path, options, context));
   addManual(command, {
@@ -39,7 +39,7 @@ async function roles(path: string, options: RolesOptions, context: CommandContex
     const { connectConditions } = await import('../../operator/roles/conditions.ts');
     const { teamRoles } = await import('../../operator/roles/team-roles.ts');
     const { roleTemplate } = await import('../../operator/roles/cloudformation.ts');
-    const conditions = connectConditions(options.condition ?? []);
+    const conditions = connectConditions(options.condition);
     const all = teamRoles(document, { vendorRoleArn: options.vendorRole, conditions });
     const wanted = all.filter(({ account }) => account === (options.account ?? account));
     if (options.json) printJson(context, { roles: wanted });

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import { compile } from './registry-compile.ts';
+import { defineDriftVerb } from './registry-drift.ts';
 import { defineExplainVerb } from './registry-explain.ts';
+import { defineImportVerb } from './registry-import.ts';
 import { definePlanVerb } from './registry-plan.ts';
 import { definePruneVerb } from './registry-prune.ts';
 import { definePublishVerb } from './registry-publish.ts';
@@ -62,6 +64,11 @@ const operatorVerbs: ReadonlyMap<string, OperatorVerb> = new Map([
     { summary: 'write the statements that create a database’s users', define: defineSqlVerb },
   ],
   ['setup', { summary: 'list what has to be done once for a database', define: defineSetupVerb }],
+  ['drift', { summary: 'compare the registry with an AWS account', define: defineDriftVerb }],
+  [
+    'import',
+    { summary: 'write entries for databases that the registry lacks', define: defineImportVerb },
+  ],
   [
     'explain',
     { summary: 'say why a request would be allowed or refused', define: defineExplainVerb },
