@@ -16,6 +16,7 @@ export type Resource = z.infer<typeof resource>;
 const parameter = z.looseObject({
   Type: z.string(),
   Default: z.union([z.string(), z.number()]).optional(),
+  AllowedValues: z.array(z.union([z.string(), z.number()])).optional(),
   Description: z.string(),
 });
 
