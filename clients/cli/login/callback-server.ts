@@ -32,9 +32,11 @@ export async function startCallbackServer(options: {
   const origin = originOf(server);
   const arrival = new Promise<URL>((resolve) => {
     server.on('request', (request, response) => {
-      const url = new URL(request.url ?? '', origin);
+      const url = targetOf(request, origin);
       const refusal = refusalOf(request, url, { origin, state: options.state });
-      if (refusal !== undefined) return answer(response, refusal, refusedPage);
+      if (url === undefined || refusal !== undefined) {
+        return answer(response, refusal ?? 421, refusedPage);
+      }
       answer(response, 200, arrivedPage);
       resolve(url);
     });
@@ -56,14 +58,19 @@ function originOf(server: Server): string {
   return `http://127.0.0.1:${address.port}`;
 }
 
+/** `undefined` where it is no address: `//` and the like come from strangers, and must not end us. */
+function targetOf({ url = '' }: IncomingMessage, origin: string): URL | undefined {
+  return URL.canParse(url, origin) ? new URL(url, origin) : undefined;
+}
+
 /** The status to refuse a request with, or `undefined`. */
 function refusalOf(
   { method, headers }: IncomingMessage,
-  url: URL,
+  url: URL | undefined,
   { origin, state }: { readonly origin: string; readonly state: string },
 ): number | undefined {
   // Against DNS rebinding: a page of another name that leads here sends that name.
-  if (headers.host !== new URL(origin).host || url.origin !== origin) return 421;
+  if (headers.host !== new URL(origin).host || url?.origin !== origin) return 421;
   if (url.pathname !== callbackPath) return 404;
   if (method !== 'GET') return 405;
   const states = url.searchParams.getAll('state');
