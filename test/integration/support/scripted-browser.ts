@@ -26,7 +26,9 @@ export async function browse(start: string, person: Person, code?: string): Prom
     const form = /<form[^>]*action="([^"]*)"[^>]*>([\s\S]*?)<\/form>/.exec(page.html);
     if (form === null) return page;
     const [, action = '', fields = ''] = form;
-    page = await visit(new URL(action, page.url).href, cookies, filled(fields, person, code));
+    const values = filled(fields, person, code);
+    page = await visit(new URL(action, page.url).href, cookies, values);
+    if (values.has('abort')) return page;
   }
   throw new Error('the provider asks for ever');
 }

@@ -11,6 +11,7 @@ const checked = (text: string, audience: string | undefined) =>
   checkIdentity(async () => ({ description: 'the file /x', read: async () => text }), {
     now: startOfTest,
     audience,
+    clientId: 'the-client',
   });
 
 describe('the check of the identity', () => {
@@ -32,6 +33,10 @@ describe('the check of the identity', () => {
 
     expect(finding).toMatchObject({ status: 'failed', exitCode: 3, todo: expect.any(String) });
     expect(JSON.stringify(finding)).not.toContain('planted');
+  });
+
+  it('takes an ID token, which is for the client that people sign in with', async () => {
+    expect(await checked(jwt({ aud: 'the-client' }), 'us')).toMatchObject({ status: 'ok' });
   });
 
   it('does not judge the audience where the API’s is not known', async () => {
