@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDynamodbRegistry } from '../../../adapters/dynamodb-registry.ts';
+import { databasesOf, indexDocument } from '../../../core/registry/index-document.ts';
+import { aDynamodb, type WatchedDynamodb } from '../../builders/dynamodb.ts';
+import { aLog, someCounters } from '../../builders/ports.ts';
+import { aDatabase, aGrant, aUser } from '../../builders/registry.ts';
+import { aCompiledRegistry } from '../../builders/registry-files.ts';
+
+/** Two teams with several pages of names each, and every third database theirs in common. */
+const document = {
+  ...aCompiledRegistry(),
+  databases: Array.from({ length: 900 }, (_, at) =>
+    aDatabase({
+      name: `db-${at}`,
+      users: [
+        aUser({
+          grants: [
+            ...(at % 3 !== 1 ? [aGrant()] : []),
+            ...(at % 3 !== 2 ? [aGrant({ team: 'ledger' })] : []),
+          ],
+        }),
+      ],
+    }),
+  ),
+};
+const index = indexDocument(document);
+
+let dynamodb: WatchedDynamodb;
+beforeAll(async () => {
+  dynamodb = await aDynamodb();
+  await dynamodb.publish(document);
+});
+afterAll(() => dynamodb.close());
+
+function aStore() {
+  const { table, clock } = dynamodb;
+  const ports = { log: aLog(), counters: someCounters() };
+  return createDynamodbRegistry({ table, clock, ...ports, maxRecords: 2_000 });
+}
+
+describe('listing from pages', () => {
+  it.each([['payments'], ['ledger'], ['payments', 'ledger']])(
+    'gives what an index gives, page by page to the end, to %s %s',
+    async (...teams) => {
+      const store = aStore();
+      let after: string | undefined;
+      for (let more = true; more; ) {
+        const query = { teams, limit: 97, ...(after !== undefined && { after }) };
+
+        const page = await store.databasesOf(query);
+
+        expect(page).toEqual(databasesOf(index, query));
+        after = page.databases.at(-1)?.name;
+        more = page.more;
+      }
+      expect(after).toBeDefined();
+    },
+  );
+
+  it('reads the directory, one page and the databases', async () => {
+    const store = aStore();
+    dynamodb.callsSince();
+
+    await store.databasesOf({ teams: ['payments'], limit: 20, after: 'db-4' });
+
+    expect(dynamodb.callsSince()).toEqual([
+      'GetItem',
+      'BatchGetItem',
+      'BatchGetItem',
+      'BatchGetItem',
+    ]);
+  });
+});
