@@ -1,31 +1,52 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 
 export interface HttpAnswer {
   readonly status: number;
   readonly body: string;
 }
 
+/** Sends a body. `undefined` where there was no whole answer in time: one that breaks off is none. */
+export type Post = (
+  headers: Record<string, string>,
+  body: string,
+) => Promise<HttpAnswer | undefined>;
+
 /**
- * Posts to one address over connections that stay open. `undefined` where there was no whole answer in
- * time: one that breaks off is none. Not `fetch`, whose first use costs a cold start 20 ms.
+ * Posts to one address over connections that stay open. Not `fetch`, whose first use costs a cold start
+ * 20 ms; and what it takes instead is loaded with the first request, as the SDK does it too, since an
+ * import of `node:http` costs about as much.
  */
-export function createPost(
-  url: URL,
-  timeoutMs: number,
-): (headers: Record<string, string>, body: string) => Promise<HttpAnswer | undefined> {
-  const isPlain = url.protocol === 'http:';
-  const agent = isPlain ? new HttpAgent({ keepAlive: true }) : new HttpsAgent({ keepAlive: true });
-  const open = isPlain ? httpRequest : httpsRequest;
-  return (headers, body) =>
-    new Promise((resolve) => {
+export function createPost(url: URL, timeoutMs: number): Post {
+  const opener = lazily(() => openerFor(url));
+  return async (headers, body) => {
+    const open = await opener();
+    return new Promise((resolve) => {
       const signal = AbortSignal.timeout(timeoutMs);
-      const request = open(url, { method: 'POST', agent, headers, signal }, (response) => {
+      const request = open({ headers, signal }, (response) => {
         wholeOf(response).then(resolve, () => resolve(undefined));
       });
       request.on('error', () => resolve(undefined));
       request.end(body);
     });
+  };
+}
+
+async function openerFor(url: URL) {
+  const isPlain = url.protocol === 'http:';
+  const { Agent, request } = await (isPlain ? import('node:http') : import('node:https'));
+  const agent = new Agent({ keepAlive: true });
+  return (
+    options: { readonly headers: Record<string, string>; readonly signal: AbortSignal },
+    onAnswer: (response: IncomingMessage) => void,
+  ) => request(url, { ...options, method: 'POST', agent }, onAnswer);
+}
+
+function lazily<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** Rejects where the connection ends before the body does. */
