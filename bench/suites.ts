@@ -1,5 +1,6 @@
 import { measureBundle } from './bundle/suite.ts';
 import type { Measurement } from './measurement.ts';
+import { measureRegistry } from './registry/suite.ts';
 import { measureVend } from './vend/suite.ts';
 
 /**
@@ -8,5 +9,6 @@ import { measureVend } from './vend/suite.ts';
  */
 export const suites: ReadonlyMap<string, () => Promise<readonly Measurement[]>> = new Map([
   ['vend', measureVend],
+  ['registry', measureRegistry],
   ['bundle', measureBundle],
 ]);
