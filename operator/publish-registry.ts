@@ -26,6 +26,8 @@ export interface Published {
   readonly items: number;
   /** Whether what is in force has changed. */
   readonly moved: boolean;
+  /** Nothing was in force before, so nothing is suspended either: not even what a lost pointer held. */
+  readonly first: boolean;
 }
 
 /**
@@ -47,7 +49,8 @@ export async function publishRegistry(
   const expected = digestsOf(itemsOf(document, ''));
   const edition = await openEdition(document, expected, deps, pointer?.current);
   const written = await writeMissing(document, edition, expected, deps, onProgress);
-  const published = { version: document.version, written, items: expected.size };
+  const first = pointer === undefined;
+  const published = { version: document.version, written, items: expected.size, first };
   await changeState(table, edition, { from: ['writing', 'whole'], to: 'whole' });
   if (pointer?.current === edition) return { ...published, moved: false };
   await movePointer(table, pointer, edition, { by, at: clock() });

@@ -17,8 +17,10 @@ export function whatRemains(
     '1. What was vended in the last 15 minutes: CloudWatch Logs Insights, on the log group of the tokens function.',
     ...insightsQuery(entry, issuerUrl),
     '',
-    '2. Tokens that were handed out: attach this policy to the roles, as an inline policy. It outlives nothing',
-    `   by itself: remove it 15 minutes after ${effectiveAt.toISOString()}.`,
+    '2. Tokens that were handed out: add this inline policy to the roles, and remove it when these tokens are',
+    `   over, 15 minutes after ${effectiveAt.toISOString()}. It stops the tokens of everybody whose session`,
+    '   is as old: they ask for a `fresh` one. To spare them, add the condition StringEquals aws:SourceIdentity',
+    '   with what the query found as sourceIdentity.',
     ...rolesOf(targets).map((role) => `   ${role}`),
     denyPolicy(targets, effectiveAt),
     '',
@@ -40,7 +42,7 @@ function insightsQuery(entry: SuspensionEntry, issuerUrl: string | undefined): s
     .filter(([, value]) => value !== undefined)
     .map(([field, value]) => `${field} = ${JSON.stringify(value)}`);
   return [
-    'fields time, vendId, caller.principal, team, member, database, user, roleSessionName, sourceIp, expiresAt',
+    'fields time, vendId, caller.principal, team, member, database, user, sourceIdentity, sourceIp, expiresAt',
     `| filter ${filters.join(' and ')}`,
     '| sort time desc',
   ];

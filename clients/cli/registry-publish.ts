@@ -22,12 +22,13 @@ function publish(path: string, options: TableOptions, context: CommandContext): 
       return context.exit(exitCodes.usage);
     }
     const { publishRegistry } = await import('../../operator/publish-registry.ts');
-    const { version, written, items, moved } = await publishRegistry(
+    const { version, written, items, moved, first } = await publishRegistry(
       loaded.document,
       deps,
       showProgress(context),
     );
     context.err(`${written} of ${items} items written${moved ? '' : '; it is in force already'}\n`);
+    if (first) context.err('The table had nothing in force before: nothing is suspended.\n');
     context.out(`${version}\n`);
   });
 }

@@ -60,7 +60,13 @@ describe('publishing', () => {
       progress.push(done),
     );
 
-    expect(published).toEqual({ version: 'first', written: 65, items: 65, moved: true });
+    expect(published).toEqual({
+      version: 'first',
+      written: 65,
+      items: 65,
+      moved: true,
+      first: true,
+    });
     expect(progress).toEqual([25, 50, 65]);
     expect(await inForce()).toEqual({ version: 'first', whole: true });
   });
@@ -75,7 +81,7 @@ describe('publishing', () => {
     await dynamodb.publish(first);
     await dynamodb.publish(second);
 
-    expect(await dynamodb.publish(first)).toMatchObject({ written: 0, moved: true });
+    expect(await dynamodb.publish(first)).toMatchObject({ written: 0, moved: true, first: false });
     expect(await inForce()).toEqual({ version: 'first', whole: true });
   });
 
