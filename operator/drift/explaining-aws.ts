@@ -29,8 +29,9 @@ function faultOf(error: unknown): OperatorError | undefined {
     );
   }
   const isAws = '$metadata' in error || 'code' in error || name === 'TimeoutError';
+  const what = 'code' in error ? error.code : name;
   return isAws
-    ? new OperatorError('aws-unavailable', `AWS cannot be asked now (${name}).`)
+    ? new OperatorError('aws-unavailable', `AWS cannot be asked now (${what}).`)
     : undefined;
 }
 
