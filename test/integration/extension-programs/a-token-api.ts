@@ -23,7 +23,7 @@ export interface TokenApi {
 
 export type Behaviour =
   | { readonly delayMs?: number; readonly lifeSeconds?: number }
-  | { readonly status: number; readonly body?: string };
+  | { readonly status: number; readonly body?: string; readonly retryAfterSeconds?: number };
 
 /**
  * The API as the extension calls it, on a loopback port, with tokens that nobody signed. Each has its
@@ -41,6 +41,9 @@ export async function aTokenApi(clock: () => Date = () => new Date()): Promise<T
     authorizations.push(incoming.headers.authorization ?? '');
     const how = behaviour;
     if ('status' in how) {
+      if (how.retryAfterSeconds !== undefined) {
+        outgoing.setHeader('retry-after', how.retryAfterSeconds);
+      }
       return send(outgoing, how.status, 'application/problem+json', how.body ?? '{}');
     }
     const issued = tokenAnswer(requests.length, clock(), how.lifeSeconds);
