@@ -11,7 +11,9 @@ const root = new URL('../../../../', import.meta.url);
 const committed: unknown = JSON.parse(readFileSync(new URL('registry.schema.json', root), 'utf8'));
 const validate = formats.default(new Ajv2020({ strict: true })).compile(registryJsonSchema());
 
+/** Fixtures of `registry test` lie beside the registry and are no part of it. */
 const exampleFiles = globSync('examples/registry/**/*.yaml', { cwd: root })
+  .filter((file) => !file.endsWith('.test.yaml'))
   .sort()
   .map((file) => ({ file, text: readFileSync(new URL(file, root), 'utf8') }));
 
