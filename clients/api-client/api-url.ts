@@ -20,5 +20,7 @@ export function apiUrl(text: string): URL {
   if (!isBare || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))) {
     throw new ClientError('url-invalid');
   }
-  return new URL(`${url.pathname.replace(/\/+$/, '')}/`, url);
+  // Not by resolving the path against the URL: one that begins with two slashes would name another host.
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/`;
+  return url;
 }

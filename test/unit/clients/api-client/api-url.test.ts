@@ -17,6 +17,16 @@ describe('apiUrl', () => {
   });
 
   test.each([
+    'https://tokens.example.com//other.example.com',
+    'https://tokens.example.com//api/',
+    'http://127.0.0.1:3000//other.example.com',
+  ])('does not take the path of %s for a host that identities would be sent to', (text) => {
+    const { host } = new URL(text);
+
+    expect(new URL('v1/tokens', apiUrl(text)).host).toBe(host);
+  });
+
+  test.each([
     'http://tokens.example.com',
     'http://127.0.0.1.example.com',
     'http://localhost.example.com',
