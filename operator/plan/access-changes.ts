@@ -1,8 +1,13 @@
 import { canonicalJson } from '../../core/registry/content-version.ts';
-import type { Database, Member, RegistryDocument } from '../../core/registry/model.ts';
+import type { Member, RegistryDocument } from '../../core/registry/model.ts';
 import { userArns } from '../user-arn.ts';
 import { earlier, isWithin, type Limits, limitsText } from './limits.ts';
-import { type Holding, holdingsOf, type PlannedRegistry } from './planned-registry.ts';
+import {
+  type Holding,
+  holdingsOf,
+  type PlacedUser,
+  type PlannedRegistry,
+} from './planned-registry.ts';
 import { ruleText } from './rule.ts';
 
 /** What changes for everybody whom these rules admit. */
@@ -36,24 +41,32 @@ export interface LimitChange extends ReachedUser {
  */
 export function accessChanges(before: PlannedRegistry, after: PlannedRegistry): AccessChange[] {
   const changed = changedIds(before.document, after.document);
-  const groups = new Map<
-    string,
-    { old: readonly Holding[]; now: readonly Holding[]; rules: Member[] }
-  >();
+  const kept = [restricted(before, changed), restricted(after, changed)] as const;
+  return [...groupsOf(before, after)]
+    .map(({ old, now, rules }) => {
+      const [was, is] = textOfHoldings(old) === textOfHoldings(now) ? kept : [before, after];
+      return { rules, ...difference(reached(was, old), reached(is, now)) };
+    })
+    .filter(({ gained, lost, limited }) => gained.length + lost.length + limited.length > 0);
+}
+
+/** Rules with the same grantees before, and the same after. */
+interface Group {
+  readonly old: readonly Holding[];
+  readonly now: readonly Holding[];
+  readonly rules: Member[];
+}
+
+function groupsOf(before: PlannedRegistry, after: PlannedRegistry): Iterable<Group> {
+  const groups = new Map<string, Group>();
   for (const rule of rulesOf([before, after])) {
     const [old, now] = [holdingsOf(rule, before), holdingsOf(rule, after)];
-    const key = canonicalJson([sorted(old), sorted(now)]);
+    const key = `${textOfHoldings(old)} ${textOfHoldings(now)}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { old, now, rules: [rule] });
     else group.rules.push(rule);
   }
-  return [...groups.values()]
-    .map(({ old, now, rules }) => {
-      const keeps = canonicalJson(sorted(old)) === canonicalJson(sorted(now));
-      const only = keeps ? changed : undefined;
-      return { rules, ...difference(reached(before, old, only), reached(after, now, only)) };
-    })
-    .filter(({ gained, lost, limited }) => gained.length + lost.length + limited.length > 0);
+  return groups.values();
 }
 
 /** Each rule once, whatever its members are called. */
@@ -62,8 +75,8 @@ function rulesOf(registries: readonly PlannedRegistry[]): Iterable<Member> {
   return new Map(members.map((member) => [ruleText(member), member])).values();
 }
 
-const sorted = (holdings: readonly Holding[]): readonly string[] =>
-  holdings.map((holding) => canonicalJson(holding)).sort();
+const textOfHoldings = (holdings: readonly Holding[]): string =>
+  JSON.stringify(holdings.map((holding) => canonicalJson(holding)).sort());
 
 /** Resource ids of databases that differ. By id and not by name: two databases may open the same data. */
 function changedIds(before: RegistryDocument, after: RegistryDocument): ReadonlySet<string> {
@@ -72,24 +85,29 @@ function changedIds(before: RegistryDocument, after: RegistryDocument): Readonly
   const ids = new Set<string>();
   for (const name of new Set([...old.keys(), ...now.keys()])) {
     const pair = [old.get(name), now.get(name)];
-    if (canonicalJson(pair[0]) === canonicalJson(pair[1])) continue;
+    // Both are compiled, which writes the same content in the same order.
+    if (JSON.stringify(pair[0]) === JSON.stringify(pair[1])) continue;
     for (const id of pair.flatMap((database) => database?.resourceIds ?? [])) ids.add(id);
   }
   return ids;
 }
 
+/** The same without the databases that have none of the ids. */
+function restricted(registry: PlannedRegistry, ids: ReadonlySet<string>): PlannedRegistry {
+  const entries = [...registry.usersByGrantee].map(([grantee, users]): [string, PlacedUser[]] => [
+    grantee,
+    users.filter(({ database }) => database.resourceIds.some((id) => ids.has(id))),
+  ]);
+  return { ...registry, usersByGrantee: new Map(entries) };
+}
+
 type Reached = Map<string, { readonly name: string; readonly limits: Map<string, Limits> }>;
 
-/** The users within reach, by ARN; where `only` is given, those of databases with such an id. */
-function reached(
-  { usersByGrantee }: PlannedRegistry,
-  holdings: readonly Holding[],
-  only: ReadonlySet<string> | undefined,
-): Reached {
+/** The users within reach, by ARN. */
+function reached({ usersByGrantee }: PlannedRegistry, holdings: readonly Holding[]): Reached {
   const found: Reached = new Map();
   for (const { grantee, notAfterMs } of holdings) {
     for (const { database, user } of usersByGrantee.get(grantee) ?? []) {
-      if (only !== undefined && !isAmong(database, only)) continue;
       const end = earlier(notAfterMs, user.notAfterMs);
       const cidrs = user.vendFromCidrs === undefined ? {} : { cidrs: user.vendFromCidrs };
       for (const arn of userArns(database, user.name)) {
@@ -99,9 +117,6 @@ function reached(
   }
   return found;
 }
-
-const isAmong = ({ resourceIds }: Database, ids: ReadonlySet<string>): boolean =>
-  resourceIds.some((id) => ids.has(id));
 
 function add(found: Reached, arn: string, name: string, limits: Limits): void {
   const entry = found.get(arn) ?? { name, limits: new Map() };
