@@ -6,3 +6,5 @@ const bundle = new URL('../dist/cli/main.cjs', import.meta.url);
 const { run } = await import(existsSync(source) ? source : bundle);
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 process.exitCode = await run(process.argv.slice(2), { version });
+// A call or a command that nobody waits for any more may take its time: it must not keep the process.
+setTimeout(() => process.exit(), 500).unref();

@@ -131,6 +131,31 @@ describe('an agent', () => {
     expect(ended.code).toBe(0);
   });
 
+  it.each([
+    ['a call to an API that does not answer', []],
+    ['a command that hangs', ['--identity-command', 'sleep 9']],
+  ])('ends at once, whatever %s still wants', async (_what, flags) => {
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const address = silent.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const urls = `http://127.0.0.1:${port},http://localhost:${port}`;
+    const agent = startCli(['agent', 'orders', '--dir', dir, ...flags], {
+      ...env,
+      TOKENVEND_API_URL: urls,
+      ...(flags.length > 0 ? { TOKENVEND_IDENTITY_TOKEN_FILE: '' } : {}),
+    });
+    await expect.poll(() => lstat(dir).then(Boolean, () => false), patience).toBe(true);
+
+    const askedAtMs = performance.now();
+    agent.child.kill('SIGTERM');
+    const ended = await agent.ended;
+    silent.close();
+
+    expect(ended).toMatchObject({ code: 0, signal: null });
+    expect(performance.now() - askedAtMs).toBeLessThan(5_000);
+  });
+
   it('that is refused before its first files ends in 4', async () => {
     const ended = await cli(['agent', 'no-such-database', '--dir', dir], env);
 
