@@ -1,5 +1,5 @@
-import type { LimitChange, ReachedUser } from './access-changes.ts';
 import { type Change, isRisky, type Plan } from './plan.ts';
+import type { LimitChange, ReachedUser } from './reach.ts';
 
 /** Most entries of a list that are written out; JSON has them all. */
 const maxShown = 10;

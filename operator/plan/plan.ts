@@ -1,6 +1,7 @@
 import type { RegistryDocument } from '../../core/registry/model.ts';
-import { accessChanges, type LimitChange, type ReachedUser } from './access-changes.ts';
+import { accessChanges } from './access-changes.ts';
 import { prepare } from './planned-registry.ts';
+import type { LimitChange, ReachedUser } from './reach.ts';
 import { isPattern, ruleText } from './rule.ts';
 import { type RuleChange, ruleChanges } from './rule-changes.ts';
 import { type SettingChange, settingChanges } from './setting-changes.ts';
