@@ -1,10 +1,10 @@
 import { SignatureV4 } from '@smithy/signature-v4';
 import { isRecord } from '../core/registry/guards.ts';
 import { dnsSuffixOf } from '../core/registry/partitions.ts';
+import { Sha256 } from '../core/sha256.ts';
 import { DynamodbFault, kindOfName } from './dynamodb-fault.ts';
 import { createPost, type HttpAnswer } from './keep-alive-post.ts';
 import type { Environment } from './settings.ts';
-import { Sha256 } from './sha256.ts';
 
 /**
  * Makes one call of DynamoDB's JSON interface and gives back its answer, still to be checked.
@@ -13,7 +13,7 @@ import { Sha256 } from './sha256.ts';
  * `unreachable`.
  */
 export type DynamodbCall = (
-  operation: 'GetItem' | 'BatchGetItem',
+  operation: 'GetItem' | 'BatchGetItem' | 'PutItem',
   input: unknown,
 ) => Promise<unknown>;
 
@@ -37,7 +37,7 @@ interface Credentials {
 const maxAttempts = 2;
 
 /**
- * Two operations, signed with the signer that tokens are made with anyway. The SDK's client for DynamoDB
+ * Three operations, signed with the signer that tokens are made with anyway. The SDK's client for DynamoDB
  * would be a fifth of the tokens function's bundle (decision 0012).
  */
 export function createDynamodbCall(settings: CallSettings): DynamodbCall {
@@ -62,7 +62,7 @@ export function createDynamodbCall(settings: CallSettings): DynamodbCall {
   };
 }
 
-/** A function's timeout: clients give up after 3 s, and a first vend calls twice before it asks STS. */
+/** A function's timeout: clients give up after 3 s, and a first vend calls up to three times besides asking STS. */
 const functionTimeoutMs = 500;
 
 /** {@link createDynamodbCall} with the credentials that Lambda puts into the environment. */

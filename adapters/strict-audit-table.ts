@@ -1,4 +1,5 @@
 import type { AuditRecord } from '../core/audit.ts';
+import type { DynamodbCall } from './dynamodb-call.ts';
 import type { AuditStore } from './strict-audit.ts';
 
 const secondsPerDay = 86_400;
@@ -6,19 +7,19 @@ const secondsPerDay = 86_400;
 /**
  * Keeps each record as one item of a DynamoDB table, keyed by `vendId` and `outcome`. DynamoDB answers
  * a write once it is on storage in two availability zones. A repeated write leaves the same item, so
- * `putItem` may try twice.
+ * `call` may try twice.
  */
 export function createAuditTable(deps: {
-  /** Sends the JSON body of one PutItem (DynamoDB API Reference), and resolves when it is done. */
-  readonly putItem: (body: string) => Promise<void>;
+  readonly call: DynamodbCall;
   readonly tableName: string;
   /** After that many days DynamoDB may delete the item (TTL attribute `keepUntil`). */
   readonly retentionDays: number;
 }): AuditStore {
-  const { putItem, tableName, retentionDays } = deps;
+  const { call, tableName, retentionDays } = deps;
   return {
-    put: (record) =>
-      putItem(JSON.stringify({ TableName: tableName, Item: itemOf(record, retentionDays) })),
+    async put(record) {
+      await call('PutItem', { TableName: tableName, Item: itemOf(record, retentionDays) });
+    },
   };
 }
 

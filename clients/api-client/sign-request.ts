@@ -1,7 +1,7 @@
+import { Sha256 } from '../../core/sha256.ts';
 import type { AwsCredentials, CredentialsProvider } from './aws-credentials.ts';
 import { asClientError, ClientError } from './client-error.ts';
 import type { OutgoingRequest } from './connections.ts';
-import { Sha256 } from './sha256.ts';
 import { type RegionSettings, signingRegion } from './signing-region.ts';
 
 /** A caller that is an AWS principal. */

@@ -3,6 +3,7 @@ import { createAssumeRole } from '../../adapters/assume-role.ts';
 import { createCaBundles } from '../../adapters/ca-bundles.ts';
 import { createCallerLimits } from '../../adapters/caller-limits.ts';
 import { chosenRegistry, registrySettings } from '../../adapters/chosen-registry.ts';
+import { functionCall } from '../../adapters/dynamodb-call.ts';
 import { createRdsTokens } from '../../adapters/rds-tokens.ts';
 import {
   count,
@@ -14,7 +15,6 @@ import {
 } from '../../adapters/settings.ts';
 import { createStdoutAudit } from '../../adapters/stdout-audit.ts';
 import { createStrictAudit } from '../../adapters/strict-audit.ts';
-import { createPutItem } from '../../adapters/strict-audit-call.ts';
 import { createAuditTable } from '../../adapters/strict-audit-table.ts';
 import { createStsClient } from '../../adapters/sts-client.ts';
 import { createStsSessions } from '../../adapters/sts-sessions.ts';
@@ -56,8 +56,8 @@ export function tokensDependencies(
   const everyday = createStdoutAudit({ stream: auditStream, log, counters });
   const { auditTable, auditDays: retentionDays, region } = settings;
   const strictly = (tableName: string) => {
-    const putItem = createPutItem(env, region, { clock });
-    const store = createAuditTable({ putItem, tableName, retentionDays });
+    const call = functionCall(env, region, clock);
+    const store = createAuditTable({ call, tableName, retentionDays });
     return createStrictAudit({ store, everyday, log, counters });
   };
   const sts = createStsClient(env, region);

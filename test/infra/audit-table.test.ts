@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DynamodbCall } from '../../adapters/dynamodb-call.ts';
 import { createAuditTable } from '../../adapters/strict-audit-table.ts';
 import { deploy, everything, get } from './stack.ts';
 import { denialsOf, tableShape } from './tables.ts';
@@ -8,11 +9,11 @@ const table = tableShape.parse(get(stack, 'AuditTable').Properties);
 
 /** An item as the adapter writes it. */
 async function anItem(): Promise<unknown> {
-  let sent = '';
-  const putItem = async (body: string): Promise<void> => {
-    sent = body;
+  let sent: unknown;
+  const call: DynamodbCall = async (_operation, input) => {
+    sent = input;
   };
-  const store = createAuditTable({ putItem, tableName: 'audit', retentionDays: 1 });
+  const store = createAuditTable({ call, tableName: 'audit', retentionDays: 1 });
   await store.put({
     audit: 'vend',
     outcome: 'vended',
@@ -20,7 +21,7 @@ async function anItem(): Promise<unknown> {
     requestId: 'request-1',
     time: '2026-03-01T12:00:00Z',
   });
-  return JSON.parse(sent);
+  return sent;
 }
 
 describe('the table of audit records', () => {

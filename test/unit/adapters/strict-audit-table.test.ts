@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { DynamodbCall } from '../../../adapters/dynamodb-call.ts';
 import { createAuditTable } from '../../../adapters/strict-audit-table.ts';
 import type { AuditRecord } from '../../../core/audit.ts';
 
@@ -14,12 +15,13 @@ const record: AuditRecord = {
 
 /** What the table sends for a record. */
 async function sentFor(one: AuditRecord, retentionDays = 400) {
-  const bodies: string[] = [];
-  const putItem = async (body: string): Promise<void> => {
-    bodies.push(body);
+  const inputs: unknown[] = [];
+  const call: DynamodbCall = async (operation, input) => {
+    expect(operation).toBe('PutItem');
+    inputs.push(input);
   };
-  await createAuditTable({ putItem, tableName: 'audit', retentionDays }).put(one);
-  return bodies.map((body): unknown => JSON.parse(body));
+  await createAuditTable({ call, tableName: 'audit', retentionDays }).put(one);
+  return inputs;
 }
 
 describe('the audit table', () => {
@@ -59,10 +61,10 @@ describe('the audit table', () => {
   });
 
   it('rejects as the call does', async () => {
-    const putItem = async (): Promise<void> => {
+    const call: DynamodbCall = async () => {
       throw new Error('not written');
     };
-    const table = createAuditTable({ putItem, tableName: 'audit', retentionDays: 400 });
+    const table = createAuditTable({ call, tableName: 'audit', retentionDays: 400 });
 
     await expect(table.put(record)).rejects.toThrow('not written');
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Sha256 } from '../../../adapters/sha256.ts';
+import { Sha256 } from '../../../core/sha256.ts';
 
 const hexOf = async (hash: Sha256): Promise<string> =>
   Buffer.from(await hash.digest()).toString('hex');
