@@ -24,11 +24,14 @@ function outputOf(command: string, timeoutMs: number): Promise<string> {
     // A group of its own: what the shell started must not outlive it, holding our pipe open.
     const stdio = ['ignore', 'pipe', 'inherit'] as const;
     const child = spawn('/bin/sh', ['-c', command], { stdio: [...stdio], detached: true });
+    const end = (): void => endGroup(child.pid);
+    // Who ends while it runs, as an agent that is told to, leaves nothing behind.
+    process.once('exit', end);
     const chunks: Buffer[] = [];
     let size = 0;
     const fail = (): void => {
       clearTimeout(timer);
-      endGroup(child.pid);
+      end();
       child.stdout?.destroy();
       reject(new ClientError('identity-unreadable'));
     };
@@ -41,6 +44,7 @@ function outputOf(command: string, timeoutMs: number): Promise<string> {
     child.on('error', fail);
     child.on('close', (code) => {
       clearTimeout(timer);
+      process.off('exit', end);
       if (code === 0) resolve(Buffer.concat(chunks).toString('utf8'));
       else reject(new ClientError('identity-unreadable'));
     });

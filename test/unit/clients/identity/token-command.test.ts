@@ -28,3 +28,14 @@ describe('an identity that a command prints', () => {
     expect(tokenCommand('vault read -token=hunter2').description).not.toContain('hunter2');
   });
 });
+
+it('a command leaves no listener of the process behind, however it ends', async () => {
+  const before = process.listenerCount('exit');
+
+  await tokenCommand('echo a.b.c').read();
+  await tokenCommand('exit 1')
+    .read()
+    .catch(() => undefined);
+
+  expect(process.listenerCount('exit')).toBe(before);
+});
