@@ -73,6 +73,7 @@ async function openApi(options: ApiOptions, context: CommandContext): Promise<Op
   const findIdentity = createFindIdentity({
     tokenFile: options.identityTokenFile,
     tokenCommand: options.identityCommand,
+    attemptMs: timeoutMs,
     env,
     clock,
     audience: async () => (await api.config()).audience,

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { ClientError } from '../api-client/client-error.ts';
 import { githubActions } from './github-actions.ts';
 import type { IdentitySource } from './identity-source.ts';
-import { tokenCommand } from './token-command.ts';
+import { longestCommandMs, tokenCommand } from './token-command.ts';
 import { mountedTokenPath, tokenFile } from './token-file.ts';
 import { tokenVariable, tokenVariableName } from './token-variable.ts';
 
@@ -12,6 +12,8 @@ export interface IdentitySettings {
   readonly tokenFile?: string | undefined;
   /** `--identity-command`. */
   readonly tokenCommand?: string | undefined;
+  /** What one attempt at the API may take, the identity included; milliseconds. */
+  readonly attemptMs?: number | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The `aud` of this deployment: `GET /v1/config`. */
   readonly audience: () => Promise<string>;
@@ -54,7 +56,13 @@ export function identityReader(find: FindIdentity): () => Promise<string> {
 
 function namedSource(settings: IdentitySettings): IdentitySource | undefined {
   if (settings.tokenFile) return tokenFile(settings.tokenFile, '--identity-token-file');
-  return settings.tokenCommand ? tokenCommand(settings.tokenCommand) : undefined;
+  const { tokenCommand: command, attemptMs } = settings;
+  return command ? tokenCommand(command, commandLimits(attemptMs)) : undefined;
+}
+
+/** Given up before the attempt is: else an API that was never asked would be said to be late. */
+function commandLimits(attemptMs = Number.POSITIVE_INFINITY) {
+  return { timeoutMs: Math.min(longestCommandMs, 0.9 * attemptMs) };
 }
 
 function githubSource({ env, audience, clock }: IdentitySettings): IdentitySource | undefined {

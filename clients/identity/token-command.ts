@@ -4,8 +4,8 @@ import type { IdentitySource } from './identity-source.ts';
 
 /** What is longer is no JWT. Bytes. */
 const maxOutputBytes = 64 * 1024;
-/** A command that asks a person would hang in every place where there is none. */
-const defaultTimeoutMs = 10_000;
+/** A command that asks a person would hang in every place where there is none. Milliseconds. */
+export const longestCommandMs = 10_000;
 
 /** A command that prints a JWT. The shell runs it, and what it writes to standard error is shown. */
 export function tokenCommand(
@@ -15,7 +15,7 @@ export function tokenCommand(
   return {
     // Not the command itself: people put secrets on command lines.
     description: 'the output of --identity-command',
-    read: () => outputOf(command, options.timeoutMs ?? defaultTimeoutMs),
+    read: () => outputOf(command, options.timeoutMs ?? longestCommandMs),
   };
 }
 
@@ -31,6 +31,7 @@ function outputOf(command: string, timeoutMs: number): Promise<string> {
     let size = 0;
     const fail = (): void => {
       clearTimeout(timer);
+      process.off('exit', end);
       end();
       child.stdout?.destroy();
       reject(new ClientError('identity-unreadable'));

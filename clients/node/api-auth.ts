@@ -13,7 +13,7 @@ import type { Settings } from './settings.ts';
  * @param audience The `aud` of the deployment, for issuers that have to be told.
  */
 export function apiAuthOf(
-  settings: Pick<Settings, 'auth' | 'region'>,
+  settings: Pick<Settings, 'auth' | 'region' | 'timeoutMs'>,
   machine: Machine,
   audience: () => Promise<string>,
 ): ApiAuth {
@@ -30,8 +30,12 @@ export function apiAuthOf(
   if (auth === 'iam' || (auth === 'auto' && machine.env.AWS_LAMBDA_FUNCTION_NAME)) {
     return iam(awsCredentials(machine));
   }
-  return { kind: 'jwt', identity: foundIdentity(machine, audience) };
+  const attemptMs = settings.timeoutMs ?? defaultTimeoutMs;
+  return { kind: 'jwt', identity: foundIdentity(machine, { audience, attemptMs }) };
 }
+
+/** The API client's own, where none is set. */
+const defaultTimeoutMs = 3_000;
 
 /** What the environment holds goes before what it points at, as in the AWS SDKs. */
 function awsCredentials({ env, clock }: Machine): CredentialsProvider {
@@ -40,14 +44,17 @@ function awsCredentials({ env, clock }: Machine): CredentialsProvider {
   return () => (env.AWS_ACCESS_KEY_ID ? held() : pointedAt());
 }
 
-function foundIdentity({ env, clock }: Machine, audience: () => Promise<string>) {
+function foundIdentity(
+  { env, clock }: Machine,
+  about: { readonly audience: () => Promise<string>; readonly attemptMs: number },
+) {
   return identityReader(
     createFindIdentity({
       tokenFile: env.TOKENVEND_IDENTITY_TOKEN_FILE,
       tokenCommand: env.TOKENVEND_IDENTITY_COMMAND,
       env,
-      audience,
       clock,
+      ...about,
     }),
   );
 }

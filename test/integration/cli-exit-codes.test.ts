@@ -62,6 +62,11 @@ describe('the exit code', () => {
     [3, ['token', 'orders'], { TOKENVEND_IDENTITY_TOKEN_FILE: '' }],
     [3, ['token', 'orders'], { TOKENVEND_IDENTITY_TOKEN_FILE: '/nowhere' }],
     [3, ['token', 'orders', '--identity-command', 'exit 1'], { TOKENVEND_IDENTITY_TOKEN_FILE: '' }],
+    [
+      3,
+      ['token', 'orders', '--identity-command', 'sleep 60', '--timeout-ms', '500'],
+      { TOKENVEND_IDENTITY_TOKEN_FILE: '' },
+    ],
     [4, ['token', 'orders/orders_deploy'], {}],
     [4, ['token', 'no-such-database'], {}],
     [

@@ -10,7 +10,8 @@ import { aServer, json } from '../api-client/a-server.ts';
 
 function authWith(auth: TokenSourceAuth, env: Machine['env'] = {}): ApiAuth {
   const machine = { env, clock: () => new Date(), monotonicMs: () => 0, random: () => 0 };
-  return apiAuthOf({ auth, region: undefined }, machine, async () => 'https://tokens.example.com');
+  const settings = { auth, region: undefined, timeoutMs: 200 };
+  return apiAuthOf(settings, machine, async () => 'https://tokens.example.com');
 }
 
 async function identityOf(auth: ApiAuth): Promise<string> {
@@ -29,6 +30,12 @@ describe('who is asking', () => {
     ['iam', {}, 'iam'],
   ] as const)('with %s and %o is a caller of kind %s', (auth, env, kind) => {
     expect(authWith(auth, env).kind).toBe(kind);
+  });
+
+  it('is unreadable, and not the API late, where the command outlasts an attempt', async () => {
+    const auth = authWith('identity', { TOKENVEND_IDENTITY_COMMAND: 'sleep 60' });
+
+    await expect(identityOf(auth)).rejects.toMatchObject({ reason: 'identity-unreadable' });
   });
 
   it('is read anew from the file for every request', async () => {
