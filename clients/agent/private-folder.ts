@@ -1,4 +1,4 @@
-import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isTemporary } from './atomic-file.ts';
 import { systemCodeOf, WriteError } from './write-error.ts';
@@ -12,12 +12,20 @@ import { systemCodeOf, WriteError } from './write-error.ts';
  */
 export async function ensurePrivateFolder(path: string, fileMode: number): Promise<void> {
   try {
-    await mkdir(path, { mode: folderModeFor(fileMode) });
+    await makeFolder(path, folderModeFor(fileMode));
   } catch (error) {
     const code = systemCodeOf(error);
     if (code !== 'EEXIST') throw new WriteError('folder-unwritable', path, code);
     await refuseUnlessOurs(path);
   }
+}
+
+/** Once more by `chmod`: the umask would keep those out for whom the files have their mode. */
+async function makeFolder(path: string, mode: number): Promise<void> {
+  await mkdir(path, { mode });
+  // What a volume hands on to its folders, such as its group, is kept.
+  const inherited = (await lstat(path)).mode & 0o7000;
+  await chmod(path, inherited | mode);
 }
 
 /** Read turns into read and enter; write is never given to others. */

@@ -1,7 +1,17 @@
-import { lstat, mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { ensurePrivateFolder, removeAbandoned } from '../../../../clients/agent/private-folder.ts';
 import { secondsAfter } from '../../../builders/clock.ts';
 
@@ -22,6 +32,23 @@ describe('a folder for secrets', () => {
     await ensurePrivateFolder(folder, fileMode);
 
     expect((await lstat(folder)).mode & 0o777).toBe(mode);
+  });
+
+  it.each([0o077, 0o000])('has that mode whatever the umask is (%o)', async (umask) => {
+    const before = process.umask(umask);
+    onTestFinished(() => void process.umask(before));
+
+    await ensurePrivateFolder(folder, 0o640);
+
+    expect((await lstat(folder)).mode & 0o777).toBe(0o750);
+  });
+
+  it('keeps the group that its parent hands on, as volumes with an fsGroup do', async () => {
+    await chmod(parent, 0o2755);
+
+    await ensurePrivateFolder(folder, 0o640);
+
+    expect((await lstat(folder)).mode & 0o7777).toBe(0o2750);
   });
 
   it('that is ours is taken as it is', async () => {
