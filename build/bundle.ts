@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { cheapBuiltins } from './cheap-builtins.ts';
 
 /** What went where. Paths are absolute. */
 export interface BundleRequest {
@@ -22,6 +23,7 @@ export function bundleFunction(request: BundleRequest): Promise<void> {
     format: 'esm',
     target: 'node24',
     banner: { js: requireBanner },
+    plugins: [cheapBuiltins],
     alias: {
       '@aws-sdk/credential-provider-node': noCredentialChain,
       '@aws-sdk/credential-providers': noCredentialChain,

@@ -38,6 +38,18 @@ describe('bundleFunction', () => {
     expect(module.handler()).toBe('/ function');
   });
 
+  it('imports neither node:http nor node:https, whose import evaluates fetch as well', async () => {
+    const entry = fileURLToPath(new URL('fixtures/http-user.ts', import.meta.url));
+    const request = aRequest('http', entry);
+    await bundleFunction(request);
+
+    const text = await readFile(request.outfile, 'utf8');
+    const module: { kinds: () => Promise<string[]> } = await import(request.outfile);
+
+    expect(text).not.toMatch(/(from|import\()\s*["'](node:)?https?["']/);
+    expect(await module.kinds()).toEqual(['function', 'function', 'function']);
+  });
+
   it('leaves the credential chain out, and fails loudly where a client asks for it', async () => {
     const request = aRequest('chain');
     await bundleFunction(request);
