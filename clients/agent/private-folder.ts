@@ -1,4 +1,5 @@
-import { chmod, lstat, mkdir, readdir, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { lstat, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isTemporary } from './atomic-file.ts';
 import { systemCodeOf, WriteError } from './write-error.ts';
@@ -23,9 +24,15 @@ export async function ensurePrivateFolder(path: string, fileMode: number): Promi
 /** Once more by `chmod`: the umask would keep those out for whom the files have their mode. */
 async function makeFolder(path: string, mode: number): Promise<void> {
   await mkdir(path, { mode });
-  // What a volume hands on to its folders, such as its group, is kept.
-  const inherited = (await lstat(path)).mode & 0o7000;
-  await chmod(path, inherited | mode);
+  // Opened, so that nothing that was put in its place meanwhile gets the mode.
+  const folder = await open(path, constants.O_DIRECTORY | constants.O_NOFOLLOW);
+  try {
+    // What a volume hands on to its folders, such as its group, is kept.
+    const inherited = (await folder.stat()).mode & 0o7000;
+    await folder.chmod(inherited | mode);
+  } finally {
+    await folder.close();
+  }
 }
 
 /** Read turns into read and enter; write is never given to others. */
