@@ -1,8 +1,8 @@
 import type { FormatError } from '../../core/connection/format-error.ts';
-import type { Hint } from '../../core/reasons.ts';
 import type { WriteError } from '../agent/write-error.ts';
 import type { ClientError, ClientErrorKind } from '../api-client/client-error.ts';
 import type { CliError } from './cli-error.ts';
+import { clientAdvice, formatSentences, hintSentences, writeSentences } from './error-advice.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 
 /** How an error ends the process, and what is said about it. */
@@ -21,11 +21,10 @@ export function explainError(error: unknown): Explanation | undefined {
     return { exitCode: exitCodeOf[error.kind], text: clientErrorText(error) };
   }
   if (isNamed<WriteError>(error, 'WriteError')) {
-    return { exitCode: exitCodes.cannotWrite, text: error.message };
+    return { exitCode: exitCodes.cannotWrite, text: writeErrorText(error) };
   }
   if (isNamed<FormatError>(error, 'FormatError')) {
-    const text = `This connection has no such form (${error.message}): see docs/formats.md.`;
-    return { exitCode: exitCodes.usage, text };
+    return { exitCode: exitCodes.usage, text: `${formatSentences[error.code]} (${error.message})` };
   }
   return undefined;
 }
@@ -47,9 +46,7 @@ const exitCodeOf = {
 function clientErrorText({ message, hint, requestId, reason }: ClientError): string {
   return [
     message,
-    reason === 'identity-missing'
-      ? 'Sign in with tokenvend login, or give --identity-token-file, or --auth iam on AWS.'
-      : undefined,
+    clientAdvice[reason],
     hint === undefined ? undefined : hintSentences[hint],
     requestId === undefined ? undefined : `Request id: ${requestId}.`,
   ]
@@ -57,10 +54,7 @@ function clientErrorText({ message, hint, requestId, reason }: ClientError): str
     .join(' ');
 }
 
-/** What a caller can do about its own standing. */
-export const hintSentences = {
-  'no-team': 'The identity is good, but belongs to no team of the registry.',
-  'choose-team': 'Several of your teams have this grant: say which with --team.',
-  'choose-user': 'You have several users of this database: ask for database/user.',
-  'grant-not-in-force': 'There is a grant, but not now, not from here, or it is suspended.',
-} as const satisfies Record<Hint, string>;
+function writeErrorText({ path, reason, systemCode }: WriteError): string {
+  const why = systemCode === undefined ? '' : ` (${systemCode})`;
+  return `${path}: ${writeSentences[reason]}${why}.`;
+}

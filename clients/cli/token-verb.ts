@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type FormatName, formats, isFormatName, render } from '../../core/connection/formats.ts';
 import { targetOf } from '../../core/connection/target.ts';
@@ -62,13 +63,18 @@ async function token(text: string, options: TokenOptions, context: CommandContex
     const request = { database, user, team: options.team, fresh: options.fresh };
     const patience = patienceOf(options.wait, context.clock);
     const answer = await retrying(() => open.api.vend(request), patience);
-    const caFile = options.caFile ?? (await foundCaFile(format, answer, open, context));
-    const { passFile, applicationName } = options;
+    const caFile = fullPath(options.caFile) ?? (await foundCaFile(format, answer, open, context));
+    const passFile = fullPath(options.passFile);
+    const { applicationName } = options;
     const target = targetOf(answer, { name: alias, caFile, passFile, via, applicationName });
     const isBare = format === 'token' || format === 'url' || format === 'jdbc';
     context.out(`${render(format, target)}${isBare && context.isTerminal ? '\n' : ''}`);
   });
 }
+
+/** Typed as people type paths; written as readers need them, who start in other folders. */
+const fullPath = (path: string | undefined): string | undefined =>
+  path === undefined ? undefined : resolve(path);
 
 /** The forms that name a CA file are of no use without one. */
 async function foundCaFile(

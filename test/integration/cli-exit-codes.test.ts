@@ -42,6 +42,7 @@ afterAll(async () => {
 describe('the exit code', () => {
   it.each([
     [0, ['token', 'orders'], {}],
+    [0, ['token', 'orders', '--format', 'url', '--ca-file', 'ca.pem'], {}],
     [0, ['whoami'], {}],
     [0, ['databases'], {}],
     [0, ['ca'], { TOKENVEND_IDENTITY_TOKEN_FILE: '' }],

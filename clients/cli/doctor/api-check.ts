@@ -19,7 +19,7 @@ export async function checkApi({
     return { config, finding: ok('api', `${where}: version ${config.version}, ${config.region}`) };
   } catch (error) {
     const { text, exitCode } = explainError(error) ?? unexplained;
-    const todo = `${text} Check the address, the way to it (proxy, VPC endpoint), and --api-ca.`;
+    const todo = `${text} On the way may be a proxy, or a VPC endpoint that hides it.`;
     return { finding: failed('api', where, todo, exitCode) };
   }
 }

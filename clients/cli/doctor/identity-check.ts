@@ -22,16 +22,26 @@ export async function checkIdentity(
   about: IdentityFor,
 ): Promise<Finding> {
   if (find === undefined) return ok(check, 'AWS credentials (--auth iam)');
+  let place = 'none';
   try {
     const source = await find();
+    place = source.description;
     const facts = jwtFacts(await source.read());
-    if (facts === undefined) return notAJwt(source.description);
-    return judged(source.description, facts, about);
+    return facts === undefined ? notAJwt(place) : judged(place, facts, about);
   } catch (error) {
     if (!(error instanceof ClientError)) throw error;
-    const saw = error.reason === 'identity-missing' ? 'none' : 'found, but it cannot be read';
-    return failed(check, saw, explainError(error)?.text ?? error.message, exitCodes.identity);
+    return error.reason === 'identity-unreadable' ? unreadable(place) : unusable(place, error);
   }
+}
+
+function unusable(saw: string, error: ClientError): Finding {
+  return failed(check, saw, explainError(error)?.text ?? error.message, exitCodes.identity);
+}
+
+function unreadable(place: string): Finding {
+  const todo =
+    'It cannot be read: look at the path and its rights, or run the command by itself to see what it says.';
+  return failed(check, `${place}: unreadable`, todo, exitCodes.identity);
 }
 
 function judged(

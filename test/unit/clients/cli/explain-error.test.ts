@@ -38,6 +38,20 @@ describe('the exit code', () => {
   });
 });
 
+it.each([
+  [client('identity-unreadable'), 'tokenvend doctor'],
+  [client('identity-malformed'), 'tokenvend doctor'],
+  [client('identity-missing'), 'tokenvend login'],
+  [client('credentials-unreadable'), 'aws sts get-caller-identity'],
+  [client('region-unknown'), '--api-region'],
+  [client('unreachable'), '--api-ca'],
+  [new WriteError('not-a-folder', '/run/db/orders'), '/run/db/orders: '],
+  [new WriteError('file-unwritable', '/x', 'EROFS'), 'EROFS'],
+  [new FormatError('TUNNEL_UNSUPPORTED', 'via'), '--via'],
+])('what to do about %s is said in flags, verbs and paths', (error, naming) => {
+  expect(explainError(error)?.text).toContain(naming);
+});
+
 it('what a refused caller may know of itself is said, with the request’s id', () => {
   const requestId = '0198a3b2-7c41-7d0e-9f3a-5b6c7d8e9f01';
   const error = new ClientError('denied', { hint: 'choose-team', requestId });

@@ -43,6 +43,17 @@ describe('the check of the identity', () => {
     expect(await checked(jwt({ aud: 'them' }), undefined)).toMatchObject({ status: 'ok' });
   });
 
+  it('names the place that cannot be read, and what to look at there', async () => {
+    const read = () => Promise.reject(new ClientError('identity-unreadable'));
+    const find = async () => ({ description: 'the file /x', read });
+
+    const { saw, todo } = await checkIdentity(find, { now: startOfTest, audience: 'us' });
+
+    expect(saw).toContain('the file /x');
+    // Nobody is sent back to where they are.
+    expect(todo).not.toContain('doctor');
+  });
+
   it.each(['identity-missing', 'identity-unreadable'] as const)(
     'fails after %s',
     async (reason) => {
