@@ -19,6 +19,8 @@ const awsVariables: ReadonlySet<string> = new Set([
   'AWS_SECRET_ACCESS_KEY',
   'AWS_SESSION_TOKEN',
   'AWS_SECURITY_TOKEN',
+  'AWS_SHARED_CREDENTIALS_FILE',
+  'AWS_CONFIG_FILE',
   'AWS_PROFILE',
   'AWS_DEFAULT_PROFILE',
   'AWS_ROLE_ARN',

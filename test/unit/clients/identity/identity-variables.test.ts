@@ -14,6 +14,8 @@ it.each([
   ['AWS_CONTAINER_CREDENTIALS_FULL_URI', false, true],
   ['AWS_CONTAINER_AUTHORIZATION_TOKEN', false, true],
   ['AWS_WEB_IDENTITY_TOKEN_FILE', false, true],
+  ['AWS_SHARED_CREDENTIALS_FILE', false, true],
+  ['AWS_CONFIG_FILE', false, true],
   ['AWS_REGION', false, false],
   ['PATH', false, false],
 ])('of variables that say who one is, %s is ours: %j, AWS’s: %j', (name, ours, aws) => {
