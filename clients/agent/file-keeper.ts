@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { VendAnswer } from '../../core/vend-answer.ts';
+import { settlesWithin } from '../token-cache/settles-within.ts';
 import type { TokenCache } from '../token-cache/token-cache.ts';
 import { putFile } from './atomic-file.ts';
 import type { CaPemFor } from './ca-bundles.ts';
@@ -43,6 +44,12 @@ export interface FileKeeper {
   pass(): Promise<readonly Outcome[]>;
 }
 
+/**
+ * As long as the cache lets a caller wait. Calls may take longer, at several addresses: the next pass then
+ * finds what they bring, and meanwhile an orchestrator still sees the loop turn. Milliseconds.
+ */
+const longestRenewalMs = 10_000;
+
 export function createFileKeeper(
   deps: KeeperDependencies,
   targets: readonly KeptTarget[],
@@ -76,7 +83,7 @@ export function createFileKeeper(
 
   return {
     async pass() {
-      await deps.cache.refreshDue();
+      await settlesWithin(deps.cache.refreshDue(), longestRenewalMs);
       const outcomes = await Promise.all(targets.map(keep));
       deps.onPass?.(outcomes, deps.clock());
       return outcomes;

@@ -8,6 +8,7 @@ import {
 } from '../../../../clients/agent/file-keeper.ts';
 import type { TokenRequest } from '../../../../clients/api-client/token-request.ts';
 import type { CachedToken } from '../../../../clients/token-cache/cached-token.ts';
+import type { TokenCache } from '../../../../clients/token-cache/token-cache.ts';
 import type { VendAnswer } from '../../../../core/vend-answer.ts';
 import { aClock } from '../../../builders/clock.ts';
 import { anAnswer } from '../api-client/an-answer.ts';
@@ -24,7 +25,10 @@ export interface KeeperUnderTest {
   remove(): Promise<void>;
 }
 
-export async function aKeeper(parts: Partial<KeptTarget> = {}): Promise<KeeperUnderTest> {
+export async function aKeeper(
+  parts: Partial<KeptTarget> = {},
+  { refreshDue = async () => undefined }: Partial<Pick<TokenCache, 'refreshDue'>> = {},
+): Promise<KeeperUnderTest> {
   const directory = await mkdtemp(join(tmpdir(), 'tokenvend-keeper-'));
   const folder = join(directory, 'orders');
   const asked: TokenRequest[] = [];
@@ -36,7 +40,7 @@ export async function aKeeper(parts: Partial<KeptTarget> = {}): Promise<KeeperUn
     keeper: createFileKeeper(
       {
         cache: {
-          refreshDue: async () => undefined,
+          refreshDue,
           get: async (request) => {
             asked.push(request);
             return aCachedToken(orThrow(test.next), asked.length);

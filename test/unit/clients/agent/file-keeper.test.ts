@@ -1,6 +1,6 @@
 import { lstat, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ClientError } from '../../../../clients/api-client/client-error.ts';
 import { anAnswer, aToken } from '../api-client/an-answer.ts';
 import { aKeeper, type KeeperUnderTest } from './a-keeper.ts';
@@ -72,6 +72,18 @@ describe('a pass of the keeper', () => {
 
     await expect(readdir(test.folder)).rejects.toMatchObject({ code: 'ENOENT' });
   });
+});
+
+it('a pass does not wait for renewals for as long as an API may take', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const silent = await aKeeper({}, { refreshDue: () => new Promise(() => undefined) });
+  onTestFinished(() => silent.remove());
+
+  const pass = silent.keeper.pass();
+  await vi.advanceTimersByTimeAsync(10_000);
+
+  expect(await pass).toMatchObject([{ state: 'written' }]);
 });
 
 it('the keeper asks for the user and the team that were given', async () => {
