@@ -7,7 +7,7 @@ import type { CommandContext } from './command-context.ts';
 import { addExecOptions, childCommandOf, type ExecOptions } from './exec-options.ts';
 import { execIn } from './execution.ts';
 import { addManual } from './manual.ts';
-import { createSignalRelay } from './signal-relay.ts';
+import { createSignalRelay, isOnTerminal } from './signal-relay.ts';
 import { parseTargets } from './targets.ts';
 import { parseTemplate } from './template.ts';
 
@@ -42,7 +42,7 @@ async function exec(
   childCommandOf(context);
   parseTargets(texts);
   for (const text of options.set) parseTemplate(text);
-  const relay = createSignalRelay(process.stdin.isTTY === true);
+  const relay = createSignalRelay(isOnTerminal(process));
   const folder = await privateFolder(context.env);
   try {
     context.exit(await execIn(folder, { texts, options, context, relay }));

@@ -15,8 +15,8 @@ export interface SignalRelay {
  * Catches every signal that can be, so that none ends us before the child has ended and its files are
  * gone.
  *
- * @param isTerminal Whether standard input is a terminal. It sends its signals to the child as well as
- *   to us: passed on, one Ctrl-C would count for two, which makes programs give up without cleaning up.
+ * @param isTerminal Whether we are on a terminal. It sends its signals to the child as well as to us:
+ *   passed on, one Ctrl-C would count for two, which makes programs give up without cleaning up.
  */
 export function createSignalRelay(isTerminal: boolean): SignalRelay {
   let child: Pick<ChildProcess, 'kill'> | undefined;
@@ -40,6 +40,18 @@ export function createSignalRelay(isTerminal: boolean): SignalRelay {
     },
   };
 }
+
+/**
+ * Whether a process is on a terminal: one of its streams is. In a pipeline, as in `cat dump.sql | …`, not
+ * all are, and Ctrl-C still goes to everybody in it.
+ */
+export function isOnTerminal(
+  process: Readonly<Record<Stream, { readonly isTTY?: boolean }>>,
+): boolean {
+  return [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY === true);
+}
+
+type Stream = 'stdin' | 'stdout' | 'stderr';
 
 /** Not SIGTSTP: we have to stop together with the child, for the shell to get its terminal back. */
 const relayed: readonly NodeJS.Signals[] = [

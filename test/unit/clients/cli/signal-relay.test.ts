@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import {
   codeOfSignal,
   createSignalRelay,
+  isOnTerminal,
   type SignalRelay,
 } from '../../../../clients/cli/signal-relay.ts';
 
@@ -69,4 +70,20 @@ it.each([
   ['SIGTERM', 143],
 ] as const)('a child that %s ended has code %i', (signal, code) => {
   expect(codeOfSignal(signal)).toBe(code);
+});
+
+it.each([
+  ['its input is piped in', { stdin: false, stdout: true, stderr: true }, true],
+  ['its output is piped on', { stdin: true, stdout: false, stderr: true }, true],
+  ['it stands between two pipes', { stdin: false, stdout: false, stderr: true }, true],
+  ['a CI system runs it', { stdin: false, stdout: false, stderr: false }, false],
+])('a process where %s is on a terminal by any of its streams', (_what, ttys, expected) => {
+  const { stdin, stdout, stderr } = ttys;
+  const streams = {
+    stdin: { isTTY: stdin },
+    stdout: { isTTY: stdout },
+    stderr: { isTTY: stderr },
+  };
+
+  expect(isOnTerminal(streams)).toBe(expected);
 });
