@@ -60,10 +60,23 @@ async function condemn(
   try {
     await fencePointer(table, pointer);
   } catch (error) {
-    for (const { edition, state } of old) {
-      await changeState(table, edition, { from: ['pruning'], to: state });
-    }
+    await spare(table, old);
     throw error;
+  }
+}
+
+/**
+ * Takes the mark back from what has come into force meanwhile. The rest keeps it: the one who was faster may
+ * be another prune, which deletes it at this moment, and a rollback must not find that.
+ */
+async function spare(
+  table: OperatorDependencies['table'],
+  marked: readonly Edition[],
+): Promise<void> {
+  const { current, previous } = await readPointer(table);
+  const spared = marked.filter(({ edition }) => edition === current || edition === previous);
+  for (const { edition, state } of spared) {
+    await changeState(table, edition, { from: ['pruning'], to: state });
   }
 }
 

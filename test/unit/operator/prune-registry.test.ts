@@ -103,14 +103,25 @@ describe('pruning', () => {
     expect((await versions())[0]).toBe('one current');
   });
 
-  it('gives up, and takes its marks back, where somebody publishes meanwhile', async () => {
+  it('gives up where somebody publishes meanwhile, and deletes nothing', async () => {
     dynamodb.clock.advance(900);
-    let publishing: Promise<unknown> | undefined;
+    beforeTheFence(() => dynamodb.publish(aDocument('five')));
+
+    await expect(prune()).rejects.toMatchObject({ kind: 'conflict' });
+
+    expect(await versions()).toHaveLength(5);
+    expect(dynamodb.calls.map(({ command }) => command)).not.toContain('DeleteItem');
+  });
+
+  it('takes its mark back from a version that was put in force meanwhile', async () => {
+    dynamodb.clock.advance(900);
+    let turns = 0;
     dynamodb.table.client.middlewareStack.add(
       (next) => async (args) => {
-        if (Object(args.input).UpdateExpression === 'SET revision = :next') {
-          publishing ??= dynamodb.publish(aDocument('five'));
-          await publishing;
+        const { UpdateExpression, ExpressionAttributeValues } = Object(args.input);
+        const isMark = ExpressionAttributeValues?.[':to']?.S === 'pruning';
+        if (UpdateExpression === 'SET #state = :to' && isMark && turns++ === 0) {
+          await rollBackRegistry('one', dynamodb.operator);
         }
         return next(args);
       },
@@ -119,10 +130,54 @@ describe('pruning', () => {
 
     await expect(prune()).rejects.toMatchObject({ kind: 'conflict' });
 
-    const listed = await listVersions(dynamodb.table);
-    expect(listed.map(({ state }) => state)).toEqual(Array(5).fill('whole'));
+    const [, , , one] = await listVersions(dynamodb.table);
+    expect(one).toMatchObject({ version: 'one', standing: 'current', state: 'whole' });
+  });
+
+  it('A23: of two at once, the slower one gives back nothing that the other one is deleting', async () => {
+    dynamodb.clock.advance(900);
+    const [begun, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let faster: Promise<unknown> | undefined;
+    dynamodb.table.client.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          if (commandName === 'BatchWriteItemCommand') {
+            begun.resolve();
+            await released.promise;
+          }
+          return next(args);
+        },
+      { step: 'build' },
+    );
+    beforeTheFence(() => {
+      faster = prune();
+      return begun.promise;
+    });
+    await expect(prune()).rejects.toMatchObject({ kind: 'conflict' });
+
+    const rollback = rollBackRegistry('one', dynamodb.operator);
+
+    await expect(rollback).rejects.toMatchObject({ code: 'input-invalid' });
+    released.resolve();
+    await faster;
+    expect(await versions()).toEqual(['four current', 'three previous']);
   });
 });
+
+/** Does something between a prune's marks and its fence: the first one's only. */
+function beforeTheFence(meanwhile: () => Promise<unknown>): void {
+  let isFirst = true;
+  dynamodb.table.client.middlewareStack.add(
+    (next) => async (args) => {
+      if (Object(args.input).UpdateExpression === 'SET revision = :next' && isFirst) {
+        isFirst = false;
+        await meanwhile();
+      }
+      return next(args);
+    },
+    { step: 'build' },
+  );
+}
 
 describe('rolling back', () => {
   it('goes to the previous version, and from there back again', async () => {
