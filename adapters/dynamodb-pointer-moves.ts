@@ -1,7 +1,7 @@
 import { type AttributeValue, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { calling } from './dynamodb-fault.ts';
+import { calling, DynamodbFault } from './dynamodb-fault.ts';
 import { keyAttributes, pointerKey } from './dynamodb-layout.ts';
-import type { Pointer } from './dynamodb-pointer.ts';
+import { findPointer, type Pointer } from './dynamodb-pointer.ts';
 import type { WritableTable } from './writable-table.ts';
 
 /** Who changes something, and when; kept beside the change. */
@@ -21,13 +21,31 @@ export async function movePointer(
   table: WritableTable,
   seen: Pointer | undefined,
   edition: string,
-  { by, at }: Signature,
+  signature: Signature,
+): Promise<void> {
+  const revision = (seen?.revision ?? 0) + 1;
+  try {
+    await move(table, seen, edition, { ...signature, revision });
+  } catch (error) {
+    const isConflict = error instanceof DynamodbFault && error.kind === 'conflict';
+    if (!isConflict) throw error;
+    const now = await findPointer(table);
+    // The SDK repeats a write whose answer was lost, and the repetition meets its own success.
+    if (now?.current !== edition || now.revision !== revision) throw error;
+  }
+}
+
+async function move(
+  table: WritableTable,
+  seen: Pointer | undefined,
+  edition: string,
+  { by, at, revision }: Signature & { readonly revision: number },
 ): Promise<void> {
   const values: Record<string, AttributeValue> = {
     ':current': { S: edition },
     ':at': { S: at.toISOString() },
     ':by': { S: by },
-    ':next': { N: String((seen?.revision ?? 0) + 1) },
+    ':next': { N: String(revision) },
   };
   const always = '#current = :current, movedAt = :at, movedBy = :by, revision = :next';
   if (seen === undefined) {

@@ -161,6 +161,34 @@ describe('a publish that is killed', () => {
   });
 });
 
+describe('a move whose answer is lost', () => {
+  it.each([
+    ['the first one', []],
+    ['a later one', [second]],
+  ])('is no conflict with itself when the SDK repeats it: %s', async (_, before) => {
+    for (const document of before) await dynamodb.publish(document);
+    loseTheAnswerToTheMove();
+
+    expect(await dynamodb.publish(first)).toMatchObject({ version: 'first', moved: true });
+    expect(await inForce()).toEqual({ version: 'first', whole: true });
+  });
+});
+
+/** Below the SDK's retries: DynamoDB has moved the pointer, and the connection breaks. */
+function loseTheAnswerToTheMove(): void {
+  let isLost = false;
+  dynamodb.table.client.middlewareStack.add(
+    (next) => async (args) => {
+      const answer = await next(args);
+      const isMove = Object(args.request).body?.includes('movedAt') === true;
+      if (!isMove || isLost) return answer;
+      isLost = true;
+      throw anSdkError('TimeoutError');
+    },
+    { step: 'deserialize', priority: 'low' },
+  );
+}
+
 describe('two publishers at once', () => {
   it('cannot both win, and neither leaves anything half done', async () => {
     await dynamodb.publish(aDocument('start'));
