@@ -90,6 +90,15 @@ export function deploy(
   );
 }
 
+/** What every function of such a deployment has before its own properties. */
+export function functionDefaults(
+  parameters: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, unknown>> {
+  return tree.parse(
+    evaluate(source.Globals.Function, scopeOf({ ...ordinary, ...parameters }, 'aws')),
+  );
+}
+
 /** The sentences with which CloudFormation would refuse to deploy with these parameters. */
 export function objectionsTo(parameters: Readonly<Record<string, string>>): string[] {
   const scope = scopeOf({ ...ordinary, ...parameters }, 'aws');
