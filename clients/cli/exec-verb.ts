@@ -54,7 +54,12 @@ async function exec(
 
 /** Readable for nobody else, on the first of the folders that are emptied when the user or machine goes. */
 async function privateFolder({ XDG_RUNTIME_DIR: runtime }: CommandContext['env']): Promise<string> {
-  const place = runtime || tmpdir();
+  // `su` and `sudo` leave the variable of a user who is somebody else.
+  const own = runtime ? await folderBelow(runtime).catch(() => undefined) : undefined;
+  return own ?? (await folderBelow(tmpdir()));
+}
+
+async function folderBelow(place: string): Promise<string> {
   try {
     return await mkdtemp(join(place, 'tokenvend-'));
   } catch (error) {

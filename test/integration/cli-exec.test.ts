@@ -81,6 +81,14 @@ describe('tokenvend exec', () => {
     expect(others).toEqual([first, first]);
   });
 
+  it('runs where the runtime folder is another user’s, or gone', async () => {
+    const ended = await exec(['--', 'sh', '-c', 'echo "$PGPASSFILE"'], {
+      XDG_RUNTIME_DIR: '/nowhere/at/all',
+    });
+
+    expect(ended).toMatchObject({ code: 0, out: expect.stringMatching(/^\/.*\/pgpass\n$/) });
+  });
+
   it('leaves nothing behind', async () => {
     const { out } = await exec(['--', 'sh', '-c', 'dirname "$PGPASSFILE"']);
 
