@@ -10,18 +10,16 @@ export function secured(
   return new Promise((resolve, reject) => {
     const tls = connect({ socket, ca, servername, rejectUnauthorized: true });
     const fail = (error: Error): void => {
+      clearTimeout(timer);
       tls.destroy();
       reject(error);
     };
     const timer = setTimeout(() => fail(new Error('no TLS in time')), timeoutMs);
+    // For good: a server that hangs up after the login, when nobody listens, must not end us.
+    tls.on('error', fail);
     tls.once('secureConnect', () => {
       clearTimeout(timer);
-      tls.off('error', fail);
       resolve(tls);
-    });
-    tls.once('error', (error) => {
-      clearTimeout(timer);
-      fail(error);
     });
   });
 }
