@@ -49,8 +49,11 @@ function tunnel(text: string, targets: readonly TargetName[]): readonly [string,
     throw usageError('--via takes an IP address and a port, as in 127.0.0.1:15432.');
   }
   const alias = said ?? (targets.length === 1 ? targets[0]?.alias : undefined);
-  if (alias === undefined || !targets.some((target) => target.alias === alias)) {
+  if (alias === undefined) {
     throw usageError('--via does not say for which target it is: write alias=ip:port.');
+  }
+  if (!targets.some((target) => target.alias === alias)) {
+    throw usageError(`--via is for ${alias}, and that is none of the targets.`);
   }
   return [alias, { host, port: Number(port) }];
 }

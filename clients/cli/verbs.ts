@@ -92,7 +92,7 @@ export const verbs: ReadonlyMap<string, Verb> = new Map([
   [
     'registry',
     {
-      summary: 'validate and compile the registry',
+      summary: 'check, publish and take back the registry; for the platform team',
       load: async () => (await import('./registry-verb.ts')).defineRegistryVerb,
     },
   ],
