@@ -1,5 +1,5 @@
 import { escapeId, escape as escapeText } from 'mysql2';
-import { freePort } from './free-port.ts';
+import { freePort } from '../free-port.ts';
 import type { PamDecisions } from './pam-verifier.ts';
 import type { DatabaseOptions, LocalDatabase } from './rds-postgres.ts';
 import { runSystemServer, type ServerCommands, type ServerPlace } from './system-run.ts';

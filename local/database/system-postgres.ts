@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
+import { freePort } from '../free-port.ts';
 import { openCatalog, provision } from './catalog.ts';
 import { superuser } from './embedded-postgres.ts';
-import { freePort } from './free-port.ts';
 import type { PamDecisions } from './pam-verifier.ts';
 import type { DatabaseOptions, LocalDatabase } from './rds-postgres.ts';
 import { runSystemServer, type ServerCommands, type ServerPlace } from './system-run.ts';

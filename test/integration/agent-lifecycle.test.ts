@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { identityOf } from '../../local/callers.ts';
+import { freePort } from '../../local/free-port.ts';
 import { aFolder, type CliProcess, cli, startCli } from './support/cli-process.ts';
 import { silenceFunctions, startTestStack, type TestStack } from './support/test-stack.ts';
 
@@ -30,14 +31,6 @@ afterAll(async () => {
   await folder.remove();
   await stack.close();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
 
 /** Does `work` while an agent runs, and ends it by SIGTERM. */
 async function withAgent(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aFunction, aLayer, freePort, invoked } from './extension-programs/a-function.ts';
+import { freePort } from '../../local/free-port.ts';
+import { aFunction, aLayer, invoked } from './extension-programs/a-function.ts';
 import { aTokenApi, numberOf } from './extension-programs/a-token-api.ts';
 
 let opt = '';

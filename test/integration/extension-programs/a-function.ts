@@ -1,10 +1,10 @@
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { layOut, nodeLayerFiles } from '../../../build/layer-files.ts';
+import { freePort } from '../../../local/free-port.ts';
 import { type Lambda, startLambda } from '../../../local/lambda/lambda.ts';
 import type { LambdaOptions } from '../../../local/lambda/settings.ts';
 
@@ -86,15 +86,6 @@ export function logged(lambda: Lambda): { readonly code: string; readonly level:
     .logs()
     .filter(({ source, stream }) => source === 'tokenvend' && stream === 'stdout')
     .map(({ text }): { code: string; level: string } => JSON.parse(text));
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('not a TCP listener');
-  return address.port;
 }
 
 /** The layer with a launcher that preloads the emulator's clock, which the real one would unset. */
