@@ -71,6 +71,23 @@ export async function aDynamodb(): Promise<WatchedDynamodb> {
   };
 }
 
+/**
+ * Breaks the connection once DynamoDB has carried out the next write whose request holds `text`: below the
+ * SDK's retries, which then send it again.
+ */
+export function loseTheAnswer({ table }: WatchedDynamodb, text: string): void {
+  let isLost = false;
+  table.client.middlewareStack.add(
+    (next) => async (args) => {
+      const answer = await next(args);
+      if (isLost || Object(args.request).body?.includes(text) !== true) return answer;
+      isLost = true;
+      throw anSdkError('TimeoutError');
+    },
+    { step: 'deserialize', priority: 'low' },
+  );
+}
+
 const commandOf = ({ commandName = '' }: { readonly commandName?: string }): string =>
   commandName.replace(/Command$/, '');
 

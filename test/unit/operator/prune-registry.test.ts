@@ -4,6 +4,7 @@ import type { RegistryDocument } from '../../../core/registry/model.ts';
 import { pruneRegistry } from '../../../operator/prune-registry.ts';
 import { listVersions } from '../../../operator/registry-versions.ts';
 import { rollBackRegistry } from '../../../operator/rollback-registry.ts';
+import { deferred } from '../../builders/deferred.ts';
 import { aDynamodb, anSdkError, type WatchedDynamodb } from '../../builders/dynamodb.ts';
 import { aCompiledRegistry } from '../../builders/registry-files.ts';
 
@@ -136,7 +137,7 @@ describe('pruning', () => {
 
   it('A23: of two at once, the slower one gives back nothing that the other one is deleting', async () => {
     dynamodb.clock.advance(900);
-    const [begun, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const [begun, released] = [deferred<void>(), deferred<void>()];
     let faster: Promise<unknown> | undefined;
     dynamodb.table.client.middlewareStack.add(
       (next, { commandName }) =>

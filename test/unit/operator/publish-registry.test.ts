@@ -7,7 +7,12 @@ import { createDynamodbRegistry } from '../../../adapters/dynamodb-registry.ts';
 import type { RegistryDocument } from '../../../core/registry/model.ts';
 import { publishRegistry } from '../../../operator/publish-registry.ts';
 import { listVersions } from '../../../operator/registry-versions.ts';
-import { aDynamodb, anSdkError, type WatchedDynamodb } from '../../builders/dynamodb.ts';
+import {
+  aDynamodb,
+  anSdkError,
+  loseTheAnswer,
+  type WatchedDynamodb,
+} from '../../builders/dynamodb.ts';
 import { aLog, someCounters } from '../../builders/ports.ts';
 import { aDatabase, aMember } from '../../builders/registry.ts';
 import { aCompiledRegistry } from '../../builders/registry-files.ts';
@@ -167,27 +172,12 @@ describe('a move whose answer is lost', () => {
     ['a later one', [second]],
   ])('is no conflict with itself when the SDK repeats it: %s', async (_, before) => {
     for (const document of before) await dynamodb.publish(document);
-    loseTheAnswerToTheMove();
+    loseTheAnswer(dynamodb, 'movedAt');
 
     expect(await dynamodb.publish(first)).toMatchObject({ version: 'first', moved: true });
     expect(await inForce()).toEqual({ version: 'first', whole: true });
   });
 });
-
-/** Below the SDK's retries: DynamoDB has moved the pointer, and the connection breaks. */
-function loseTheAnswerToTheMove(): void {
-  let isLost = false;
-  dynamodb.table.client.middlewareStack.add(
-    (next) => async (args) => {
-      const answer = await next(args);
-      const isMove = Object(args.request).body?.includes('movedAt') === true;
-      if (!isMove || isLost) return answer;
-      isLost = true;
-      throw anSdkError('TimeoutError');
-    },
-    { step: 'deserialize', priority: 'low' },
-  );
-}
 
 describe('two publishers at once', () => {
   it('cannot both win, and neither leaves anything half done', async () => {

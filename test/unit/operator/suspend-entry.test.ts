@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readPointer } from '../../../adapters/dynamodb-pointer.ts';
 import { resumeEntry, suspendEntry } from '../../../operator/suspend-entry.ts';
-import { aDynamodb, type WatchedDynamodb } from '../../builders/dynamodb.ts';
+import { aDynamodb, loseTheAnswer, type WatchedDynamodb } from '../../builders/dynamodb.ts';
 import { aCompiledRegistry } from '../../builders/registry-files.ts';
 
 let dynamodb: WatchedDynamodb;
@@ -93,6 +93,19 @@ describe('a suspension', () => {
       code: 'table-conflict',
     });
     expect(JSON.stringify(await pointerItem())).not.toContain('other');
+  });
+
+  it('is no conflict with itself when its answer is lost and the SDK repeats it, nor is its end', async () => {
+    await publish();
+
+    loseTheAnswer(dynamodb, 'SET suspensions');
+    await suspend('team/payments');
+    const whileSuspended = await suspended();
+    loseTheAnswer(dynamodb, 'REMOVE suspensions');
+    await resume('team/payments');
+
+    expect(whileSuspended).toEqual(['team/payments']);
+    expect(await suspended()).toEqual([]);
   });
 
   it('cannot be lifted where there is none, or before anything was published', async () => {
