@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from '../clients/cli/main.ts';
@@ -16,6 +16,7 @@ import { buildLibrary, libraryEntries, libraryRequest } from './library.ts';
 import { noticesName, writeNotices } from './notices.ts';
 import { packageCertificates } from './packaged-certificates.ts';
 import { compilerOf, findRegistry, packageRegistry } from './packaged-registry.ts';
+import { sbomName, writeSbom } from './sbom.ts';
 import { type BundleSize, measure, measureZip, overBudget, sizeTable } from './sizes.ts';
 
 /**
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
   await rm(join(root, 'dist'), { recursive: true, force: true });
   const sizes = [...(await bundles()), ...(await layers(process.argv.includes('--all-layers')))];
   await buildExamples(root);
+  await sbom();
   await registry();
   for (const name of needCertificates) {
     await packageCertificates(join(root, 'certificates'), join(folderOf(name), 'certificates'));
@@ -67,6 +69,14 @@ async function bundles(): Promise<BundleSize[]> {
     await measure('cli', command.outfile),
     await measure('library', join(library.outdir, libraryEntries.cjs)),
   ];
+}
+
+/** Of all that was bundled; esbuild's accounts of it are in one folder. */
+async function sbom(): Promise<void> {
+  const folder = join(root, 'dist', 'meta');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+  const metafiles = names.map((name) => join(folder, name));
+  await writeSbom({ root, metafiles, outfile: join(root, 'dist', sbomName) });
 }
 
 function noticesFor(folder: string, metafiles: readonly string[]): Promise<void> {
