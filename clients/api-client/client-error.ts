@@ -63,6 +63,8 @@ export interface ClientErrorDetails {
   readonly requestId?: string | undefined;
   /** Whole seconds before which trying again is of no use. */
   readonly retryAfterSeconds?: number | undefined;
+  /** With `setting-invalid`: which one, by its name and never its value. */
+  readonly setting?: string | undefined;
 }
 
 /**
@@ -78,10 +80,11 @@ export class ClientError extends Error implements ClientErrorDetails {
   readonly hint: Hint | undefined;
   readonly requestId: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly setting: string | undefined;
 
   constructor(reason: ClientErrorReason, details: ClientErrorDetails = {}) {
     const [kind, sentence] = causes[reason];
-    super(sentence);
+    super(details.setting === undefined ? sentence : `${details.setting}: ${sentence}`);
     this.kind = kind;
     this.reason = reason;
     this.status = details.status;
@@ -89,6 +92,7 @@ export class ClientError extends Error implements ClientErrorDetails {
     this.hint = details.hint;
     this.requestId = details.requestId;
     this.retryAfterSeconds = details.retryAfterSeconds;
+    this.setting = details.setting;
   }
 }
 

@@ -34,19 +34,28 @@ export function settingsOf(options: TokenSourceOptions, env: Environment): Setti
     auth,
     region: region ?? (env.TOKENVEND_API_REGION || undefined),
     team: team ?? (env.TOKENVEND_TEAM || undefined),
-    minTtlSeconds: whole(minTtlSeconds ?? env.TOKENVEND_MIN_TTL_SECONDS, 900),
-    timeoutMs: whole(timeoutMs ?? env.TOKENVEND_TIMEOUT_MS, 60_000),
-    extensionPort: whole(extensionPort ?? env.TOKENVEND_PORT, 65_535) ?? defaultExtensionPort,
+    // As the extension has it: tokens live 900 s at most, and need time to be of use.
+    minTtlSeconds: whole('minTtlSeconds', minTtlSeconds ?? env.TOKENVEND_MIN_TTL_SECONDS, 600),
+    timeoutMs: whole('timeoutMs', timeoutMs ?? env.TOKENVEND_TIMEOUT_MS, 60_000),
+    extensionPort:
+      whole('extensionPort', extensionPort ?? env.TOKENVEND_PORT, 65_535) ?? defaultExtensionPort,
     trustedRoots: options.trustedRoots,
   };
 }
 
-const authNames = ['auto', 'extension', 'iam', 'identity'] as const;
+/** `jwt` is what the command line, which has the same variable, calls an identity. */
+const authNames: ReadonlyMap<string, TokenSourceAuth> = new Map([
+  ['auto', 'auto'],
+  ['extension', 'extension'],
+  ['iam', 'iam'],
+  ['identity', 'identity'],
+  ['jwt', 'identity'],
+]);
 
 function authIn({ TOKENVEND_AUTH: name }: Environment): TokenSourceAuth {
   if (!name) return 'auto';
-  const found = authNames.find((one) => one === name);
-  if (found === undefined) throw new ClientError('setting-invalid');
+  const found = authNames.get(name);
+  if (found === undefined) throw new ClientError('setting-invalid', { setting: 'TOKENVEND_AUTH' });
   return found;
 }
 
@@ -56,9 +65,13 @@ function urlsOf(given: string | readonly string[]): readonly string[] {
 }
 
 /** A whole number from 1 to `most`. `Number` alone would take blanks for 0, and `1e3`. */
-function whole(given: number | string | undefined, most: number): number | undefined {
+function whole(
+  setting: keyof Settings,
+  given: number | string | undefined,
+  most: number,
+): number | undefined {
   if (given === undefined || given === '') return undefined;
   const value = /^\d+$/.test(String(given)) ? Number(given) : 0;
-  if (value < 1 || value > most) throw new ClientError('setting-invalid');
+  if (value < 1 || value > most) throw new ClientError('setting-invalid', { setting });
   return value;
 }

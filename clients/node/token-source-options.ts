@@ -8,7 +8,7 @@ export interface TokenSourceOptions {
   readonly region?: string | undefined;
   /** For targets that name none. Else `TOKENVEND_TEAM`. */
   readonly team?: string | undefined;
-  /** What a token must have left to be handed out: 60, at least 30. Else `TOKENVEND_MIN_TTL_SECONDS`. */
+  /** What a token must have left to be handed out: 60, 30 to 600. Else `TOKENVEND_MIN_TTL_SECONDS`. */
   readonly minTtlSeconds?: number | undefined;
   /** For one attempt at one address: 3,000. Else `TOKENVEND_TIMEOUT_MS`. */
   readonly timeoutMs?: number | undefined;

@@ -51,6 +51,19 @@ describe('the settings of a source', () => {
     });
   });
 
+  it('take the word of the command line for an identity', () => {
+    const env = { TOKENVEND_API_URL: url, TOKENVEND_AUTH: 'jwt' };
+
+    expect(settingsOf({}, env).auth).toBe('identity');
+  });
+
+  it('A21: that are wrong are named, and not shown', () => {
+    const settings = () => settingsOf({ apiUrl: url }, { TOKENVEND_TIMEOUT_MS: 'PLANTED' });
+
+    expect(settings).toThrow(expect.objectContaining({ setting: 'timeoutMs' }));
+    expect(settings).toThrow(/^timeoutMs: (?!.*PLANTED)/);
+  });
+
   it('need no address where the extension is all that is asked', () => {
     expect(settingsOf({ auth: 'extension' }, {}).apiUrls).toEqual([]);
   });
@@ -69,7 +82,12 @@ describe('the settings of a source', () => {
     ['a time in words', { apiUrl: url }, { TOKENVEND_TIMEOUT_MS: '3s' }, 'setting-invalid'],
     ['a time of 1e3', { apiUrl: url }, { TOKENVEND_TIMEOUT_MS: '1e3' }, 'setting-invalid'],
     ['half a second', { apiUrl: url, minTtlSeconds: 0.5 }, {}, 'setting-invalid'],
-    ['a minimum no token can have', { apiUrl: url, minTtlSeconds: 901 }, {}, 'setting-invalid'],
+    [
+      'a minimum that leaves a token no time',
+      { apiUrl: url, minTtlSeconds: 601 },
+      {},
+      'setting-invalid',
+    ],
     ['a timeout of NaN', { apiUrl: url, timeoutMs: Number.NaN }, {}, 'setting-invalid'],
   ])('refuse %s', (_what, options, env, reason) => {
     expect(() => settingsOf(options, env)).toThrow(
