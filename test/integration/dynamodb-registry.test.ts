@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -78,13 +78,15 @@ async function vended(): Promise<string> {
 }
 
 describe('the registry in DynamoDB, from the operator to the caller', () => {
-  it('validates, publishes, vends, suspends, refuses, resumes and rolls back', async () => {
+  it('validates, tests, plans, publishes, vends, suspends, refuses, resumes and rolls back', async () => {
     const { registryFile } = stack;
     const before = await vended();
+    const empty = await anEmptyRegistry();
     await registry('validate', registryFile);
+    const tested = await registry('test', await withFixture(registryFile));
+    const planned = await registry('plan', empty, registryFile);
     const first = await registry('publish', registryFile);
     const published = await vended();
-    const empty = await anEmptyRegistry();
     await registry('publish', empty);
     const withdrawn = await vended();
     await registry('rollback');
@@ -99,6 +101,8 @@ describe('the registry in DynamoDB, from the operator to the caller', () => {
     await registry('resume', 'team/payments', '--reason', 'it was a drill');
 
     expect(before).toBe('503 UPSTREAM_UNAVAILABLE');
+    expect(tested).toContain('the API pods open orders');
+    expect(planned).toMatch(/system:serviceaccount:payments:api.*dbuser:.*orders_app/s);
     expect([published, withdrawn, rolledBack]).toEqual(['200', '401 UNAUTHENTICATED', '200']);
     expect([suspended, reason, stillSuspended]).toEqual(['403 DENIED', 'suspended', '403 DENIED']);
     expect(remains).toContain('rds-db:connect');
@@ -106,6 +110,22 @@ describe('the registry in DynamoDB, from the operator to the caller', () => {
     expect(lastRecord(stack).registryVersion).toBe(first);
   });
 });
+
+/** The registry, with a test of its own beside it. */
+async function withFixture(registryFile: string): Promise<string> {
+  const place = join(folder, 'tested');
+  await mkdir(place);
+  await copyFile(registryFile, join(place, 'registry.yaml'));
+  const expectation = {
+    name: 'the API pods open orders',
+    identity: { issuer: 'prod-cluster', subject: 'system:serviceaccount:payments:api' },
+    request: { database: 'orders' },
+    expect: { team: 'payments', user: 'orders_app' },
+  };
+  const fixture = JSON.stringify({ version: 1, tests: [expectation] });
+  await writeFile(join(place, 'access.test.yaml'), fixture);
+  return place;
+}
 
 /** A registry that knows nobody. */
 async function anEmptyRegistry(): Promise<string> {
