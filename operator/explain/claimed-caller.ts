@@ -1,6 +1,6 @@
 import { VendError } from '../../core/errors.ts';
 import { iamIdentityOf } from '../../core/iam-identity.ts';
-import type { Identity } from '../../core/identity.ts';
+import { type Identity, isExpired } from '../../core/identity.ts';
 import { identityFromClaims } from '../../core/identity-from-claims.ts';
 import { issuerOf, type RegistryIndex } from '../../core/registry/index-document.ts';
 import type { Suspensions } from '../../core/registry/store.ts';
@@ -35,7 +35,10 @@ export function identify(
   const found = issuerOf(index, caller.issuer, suspensions);
   if (!found.found) throw new VendError('UNAUTHENTICATED', found.reason);
   const exp = Math.floor(now.getTime() / 1000) + defaultLifetimeSeconds;
-  return identityFromClaims({ exp, ...caller.claims }, found.issuer);
+  const identity = identityFromClaims({ exp, ...caller.claims }, found.issuer);
+  // As if no team were theirs, `authorize` would say; whoever explains captured claims would look for one.
+  if (isExpired(identity, now)) throw new VendError('UNAUTHENTICATED', 'jwt-expired');
+  return identity;
 }
 
 /** For how long a JWT counts whose claims do not say it. */

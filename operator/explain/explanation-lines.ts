@@ -52,6 +52,7 @@ const meanings = {
 const recognitionMeanings: Partial<Record<FailureReason, string>> = {
   'issuer-unknown': 'no issuer of the registry has exactly this URL',
   'issuer-suspended': 'the issuer is suspended',
+  'jwt-expired': 'the exp among the claims is over at the time that is asked about',
   'principal-refused': 'only roles, their sessions and users can be members',
   'identity-missing': 'the principal is not an ARN',
   'identity-unusable': 'subject, expiry, ids or the number of claims are not acceptable',

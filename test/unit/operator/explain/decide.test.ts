@@ -48,7 +48,7 @@ describe('decide', () => {
     ],
     ['what is no ARN', { caller: { kind: 'iam', arn: 'arn:aws:s3:::bucket' } }, 'identity-missing'],
     ['A12: a role of another account', { caller: nightlyOf('999988887777') }, 'no-team'],
-    ['an expired proof', { caller: aPod({ exp: 1_000_000_000 }) }, 'no-team'],
+    ['an expired proof', { caller: aPod({ exp: 1_000_000_000 }) }, 'jwt-expired'],
     ['a database that does not exist', { wish: { database: 'nowhere' } }, 'unknown-database'],
     ['a suspended team', { suspensions: new Set(['team/payments']) }, 'suspended'],
   ] as const)('refuses %s', (_, parts, reason) => {
