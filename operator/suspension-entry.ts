@@ -27,7 +27,8 @@ export function parseEntry(text: string): SuspensionEntry {
   );
 }
 
-function isEntry(text: string): boolean {
+/** Whether a text names an entry. */
+export function isEntry(text: string): boolean {
   try {
     return readSuspensions([text]).size === 1;
   } catch {

@@ -59,6 +59,8 @@ async function explainRequest(
     const { explanationLines } = await import('../../operator/explain/explanation-lines.ts');
     const { summaryOf } = await import('../../operator/explain/verdict-summary.ts');
     const { readCaller } = await import('../../operator/explain/read-caller.ts');
+    const { parseEntry } = await import('../../operator/suspension-entry.ts');
+    for (const entry of suspended) parseEntry(entry);
     const caller = await readCaller(options.identity);
     const named = {
       ...(user === undefined ? {} : { user }),

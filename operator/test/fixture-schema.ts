@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { denialReasons } from '../../core/reasons.ts';
+import { isEntry } from '../suspension-entry.ts';
 
 /**
  * The shape of a registry's tests (`*.test.yaml`): who asks for what, and what must come of it. Keys
@@ -32,6 +33,7 @@ const reasons = [
   ...denialReasons,
   'issuer-unknown',
   'issuer-suspended',
+  'jwt-expired',
   'identity-missing',
   'identity-unusable',
   'principal-refused',
@@ -45,13 +47,16 @@ const expectation = z.union(
   { error: 'Expect a team and a user, or denied with a reason of the audit record.' },
 );
 
+/** As the functions read it: what names nothing would suspend nobody, and the test would pass for that. */
+const entry = text.refine(isEntry, { error: 'Name an entry, such as team/payments.' });
+
 const test = z.strictObject({
   name: text,
   identity: caller,
   request,
   from: text.optional().describe('Address of the caller'),
   at: z.iso.datetime({ offset: true }).optional().describe('When; default: now'),
-  suspended: z.array(text).optional().describe('Such as team/payments'),
+  suspended: z.array(entry).optional().describe('Such as team/payments'),
   expect: expectation,
 });
 

@@ -4,6 +4,8 @@ import { runCli } from '../../../builders/cli.ts';
 const example = 'examples/registry';
 const vendorRole = ['--vendor-role', 'arn:aws:iam::999988887777:role/tokenvend-vendor-eu-west-1'];
 
+const dashboards = ['--identity', 'arn:aws:iam::777788889999:role/reporting-dashboards'];
+
 const registry = (...args: readonly string[]) => runCli(['registry', ...args]);
 
 describe('the operator’s verbs', () => {
@@ -21,6 +23,10 @@ describe('the operator’s verbs', () => {
     [
       'a time that is none',
       ['explain', example, 'orders', '--identity', 'arn:aws:iam::1:role/a', '--at', 'now'],
+    ],
+    [
+      'a suspension that names nothing',
+      ['explain', example, 'orders', ...dashboards, '--suspended', 'teams/reporting'],
     ],
   ])('end in 2 for %s, and explain on standard error', async (_, args) => {
     const { code, out, err } = await registry(...args);
@@ -42,9 +48,7 @@ describe('the operator’s verbs', () => {
   });
 
   it('explain as JSON without the external id of the grant', async () => {
-    const nightly = ['--identity', 'arn:aws:iam::777788889999:role/reporting-dashboards'];
-
-    const { code, out } = await registry('explain', example, 'orders', ...nightly, '--json');
+    const { code, out } = await registry('explain', example, 'orders', ...dashboards, '--json');
 
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ verdict: { team: 'reporting', user: 'orders_read' } });

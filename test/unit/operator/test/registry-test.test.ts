@@ -71,6 +71,11 @@ describe('tokenvend registry test', () => {
   it.each([
     ['a key that is not known', good.replace('expect:', 'expects:'), ':3  tests[0]'],
     ['a reason that does not exist', good.replace(/expect: .*/, 'expect: { denied: no }'), ':6  '],
+    [
+      'a suspension that names nothing',
+      good.replace('expect:', 'suspended: [teams/payments]\n    expect:'),
+      ':6  ',
+    ],
     ['what is no YAML', 'tests: [', ':1  '],
   ])('ends in 2 for a file with %s, and says where', async (_, text, place) => {
     await write(text);
