@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { ClientError } from '../api-client/client-error.ts';
 import type { IdentitySource } from './identity-source.ts';
 
@@ -19,37 +21,42 @@ export function tokenCommand(
   };
 }
 
-function outputOf(command: string, timeoutMs: number): Promise<string> {
-  return new Promise((resolve, reject) => {
+async function outputOf(command: string, timeoutMs: number): Promise<string> {
+  const child = spawn('/bin/sh', ['-c', command], {
+    stdio: ['ignore', 'pipe', 'inherit'],
     // A group of its own: what the shell started must not outlive it, holding our pipe open.
-    const stdio = ['ignore', 'pipe', 'inherit'] as const;
-    const child = spawn('/bin/sh', ['-c', command], { stdio: [...stdio], detached: true });
-    const end = (): void => endGroup(child.pid);
-    // Who ends while it runs, as an agent that is told to, leaves nothing behind.
-    process.once('exit', end);
-    const chunks: Buffer[] = [];
-    let size = 0;
-    const fail = (): void => {
-      clearTimeout(timer);
-      process.off('exit', end);
-      end();
-      child.stdout?.destroy();
-      reject(new ClientError('identity-unreadable'));
-    };
-    const timer = setTimeout(fail, timeoutMs);
-    child.stdout?.on('data', (chunk: Buffer) => {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size > maxOutputBytes) fail();
-    });
-    child.on('error', fail);
-    child.on('close', (code) => {
-      clearTimeout(timer);
-      process.off('exit', end);
-      if (code === 0) resolve(Buffer.concat(chunks).toString('utf8'));
-      else reject(new ClientError('identity-unreadable'));
-    });
+    detached: true,
   });
+  let isGivenUp = false;
+  const giveUp = (): void => {
+    isGivenUp = true;
+    endGroup(child.pid);
+    child.stdout.destroy();
+  };
+  const text = gathered(child.stdout, giveUp);
+  const timer = setTimeout(giveUp, timeoutMs);
+  // Who ends while it runs, as an agent that is told to, leaves nothing behind.
+  process.once('exit', giveUp);
+  const isGood = await once(child, 'close').then(
+    ([code]) => code === 0 && !isGivenUp,
+    () => false,
+  );
+  clearTimeout(timer);
+  process.off('exit', giveUp);
+  if (!isGood) throw new ClientError('identity-unreadable');
+  return text();
+}
+
+/** What has come so far; `tooMuch` is told where that is more than a JWT. */
+function gathered(stream: Readable, tooMuch: () => void): () => string {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  stream.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > maxOutputBytes) tooMuch();
+  });
+  return () => Buffer.concat(chunks).toString('utf8');
 }
 
 function endGroup(pid: number | undefined): void {

@@ -10,6 +10,7 @@ describe('an identity that a command prints', () => {
     ['fails', 'echo a.b.c; exit 1'],
     ['is not there', 'no-such-command-anywhere 2>/dev/null'],
     ['prints without end', 'yes'],
+    ['prints more than a JWT, and succeeds', 'head -c 100000 /dev/zero'],
     ['was killed', 'kill -9 $$'],
   ])('is unreadable where the command %s', async (_, command) => {
     await expect(tokenCommand(command).read()).rejects.toMatchObject({
