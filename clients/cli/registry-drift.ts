@@ -14,7 +14,10 @@ interface DriftOptions extends AccountOptions {
 /** `tokenvend registry drift <path>`: where the registry and an AWS account disagree. Changes nothing. */
 export function defineDriftVerb(command: Command, context: CommandContext): void {
   addAccountOptions(command.argument('<path>', registryArgument))
-    .option('--vendor-role <arn>', 'compare the teams’ roles too, which trust this one')
+    .option(
+      '--vendor-role <arn>',
+      'compare the teams’ roles too, which trust this one (or these, with commas)',
+    )
     .option('--strict', 'treat warnings as errors')
     .option('--json', 'print the differences as JSON')
     .action((path: string, options: DriftOptions) => compare(path, options, context));

@@ -16,7 +16,10 @@ interface RolesOptions {
 export function defineRolesVerb(command: Command, context: CommandContext): void {
   command
     .argument('<path>', registryArgument)
-    .requiredOption('--vendor-role <arn>', 'the output VendorRoleArn of tokenvend’s own stack')
+    .requiredOption(
+      '--vendor-role <arn>',
+      'the output VendorRoleArn of tokenvend’s own stack; of several, with commas',
+    )
     .option('--account <id>', 'only the roles of this account; needed where there are several')
     .option('--condition <condition...>', 'for logins: StringEquals:aws:PrincipalOrgID=o-1', [])
     .option('--json', 'print names, trust and policies of all accounts as JSON')

@@ -1,10 +1,10 @@
-import { type PrincipalArn, readPrincipalArn } from '../../core/registry/arn.ts';
+import { readPrincipalArn } from '../../core/registry/arn.ts';
 import type { RegistryDocument } from '../../core/registry/model.ts';
 import { OperatorError } from '../operator-error.ts';
 import { userArns } from '../user-arn.ts';
 import type { ConditionBlock } from './conditions.ts';
 import { packStatements } from './pack-policies.ts';
-import { type TrustPolicy, trustPolicy } from './trust-policy.ts';
+import { type TrustPolicy, trustPolicy, type VendorRole } from './trust-policy.ts';
 
 /** A team's role in one account, as IAM should have it. */
 export interface TeamRole {
@@ -32,7 +32,7 @@ export interface ConnectStatement {
 }
 
 export interface RoleOptions {
-  /** ARN of the tokens function's role: the stack's output `VendorRoleArn`. */
+  /** ARN of the tokens function's role, the stack's output `VendorRoleArn`; of several stacks with commas between. */
   readonly vendorRoleArn: string;
   /** Further conditions for logging in. */
   readonly conditions?: ConditionBlock;
@@ -45,20 +45,20 @@ export interface RoleOptions {
  *   not fit into as many policies as IAM attaches.
  */
 export function teamRoles(document: RegistryDocument, options: RoleOptions): readonly TeamRole[] {
-  const vendor = readVendor(options.vendorRoleArn);
+  const vendors = readVendors(options.vendorRoleArn);
   return [...needs(document)]
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([arn, need]) => roleFor(arn, need, vendor, options));
+    .map(([arn, need]) => roleFor(arn, need, vendors, options));
 }
 
 function roleFor(
   arn: string,
   { account, users, grants }: Need,
-  vendor: PrincipalArn,
-  { vendorRoleArn, conditions = {} }: RoleOptions,
+  vendors: readonly VendorRole[],
+  { conditions = {} }: RoleOptions,
 ): TeamRole {
-  const { name, partition } = readPrincipalArn(arn) ?? vendor;
-  if (partition !== vendor.partition) {
+  const role = readPrincipalArn(arn);
+  if (role === undefined || vendors.some(({ partition }) => partition !== role.partition)) {
     throw invalid(`${arn} is in another partition than the tokens function's role.`);
   }
   const [externalId, ...others] = new Set(grants.values());
@@ -67,12 +67,12 @@ function roleFor(
   }
   return {
     account,
-    partition,
-    name,
+    partition: role.partition,
+    name: role.name,
     arn,
     teams: [...grants.keys()].sort(),
-    trust: trustPolicy(vendorRoleArn, vendor, externalId),
-    policies: packStatements(name, [...users].sort(), conditions),
+    trust: trustPolicy(vendors, externalId),
+    policies: packStatements(role.name, [...users].sort(), conditions),
   };
 }
 
@@ -101,11 +101,15 @@ function needs(document: RegistryDocument): Map<string, Need> {
 
 const noNeed = (account: string): Need => ({ account, users: new Set(), grants: new Map() });
 
-function readVendor(arn: string): PrincipalArn {
+/** A role's name may hold commas, but no `:`, so that one before `arn:` separates. */
+const readVendors = (arns: string): readonly VendorRole[] =>
+  arns.split(/,(?=arn:)/).map(readVendor);
+
+function readVendor(arn: string): VendorRole {
   const vendor = readPrincipalArn(arn);
   if (vendor?.kind !== 'role')
     throw invalid('The vendor role is the stack’s output VendorRoleArn.');
-  return vendor;
+  return { arn, account: vendor.account, partition: vendor.partition };
 }
 
 const invalid = (message: string): OperatorError => new OperatorError('input-invalid', message);

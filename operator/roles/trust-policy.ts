@@ -1,4 +1,9 @@
-import type { PrincipalArn } from '../../core/registry/arn.ts';
+/** A role of a tokens function: the output `VendorRoleArn` of one stack. */
+export interface VendorRole {
+  readonly arn: string;
+  readonly account: string;
+  readonly partition: string;
+}
 
 /** Who may assume a team's role, and on which terms. */
 export interface TrustPolicy {
@@ -8,23 +13,25 @@ export interface TrustPolicy {
 
 interface TrustStatement {
   readonly Effect: 'Allow';
-  readonly Principal: { readonly AWS: string };
+  readonly Principal: { readonly AWS: OneOrMore };
   readonly Action: readonly ['sts:AssumeRole', 'sts:SetSourceIdentity'];
   readonly Condition: {
-    readonly ArnEquals: { readonly 'aws:PrincipalArn': string };
+    readonly ArnEquals: { readonly 'aws:PrincipalArn': OneOrMore };
     readonly StringLike: { readonly 'sts:SourceIdentity': string };
     readonly StringEquals?: { readonly 'sts:ExternalId': string };
   };
 }
 
+/** As IAM keeps it, so that one is not written as a list. */
+type OneOrMore = string | readonly string[];
+
 /**
- * The trust of a team's role. The account is the principal and the function's role a condition: a role
+ * The trust of a team's role in the tokens functions of one stack, or of one in each Region or account. The account is the principal and the function's role a condition: a role
  * that is named as the principal is pinned to an id that changes when the stack is created anew. A
  * session without a source identity could not be traced back to its caller, so it is refused.
  */
 export function trustPolicy(
-  vendorRoleArn: string,
-  { account, partition }: PrincipalArn,
+  vendors: readonly VendorRole[],
   externalId: string | undefined,
 ): TrustPolicy {
   return {
@@ -32,14 +39,22 @@ export function trustPolicy(
     Statement: [
       {
         Effect: 'Allow',
-        Principal: { AWS: `arn:${partition}:iam::${account}:root` },
+        Principal: { AWS: distinct(vendors.map(accountOf)) },
         Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
         Condition: {
-          ArnEquals: { 'aws:PrincipalArn': vendorRoleArn },
+          ArnEquals: { 'aws:PrincipalArn': distinct(vendors.map(({ arn }) => arn)) },
           StringLike: { 'sts:SourceIdentity': '?*' },
           ...(externalId === undefined ? {} : { StringEquals: { 'sts:ExternalId': externalId } }),
         },
       },
     ],
   };
+}
+
+const accountOf = ({ partition, account }: VendorRole): string =>
+  `arn:${partition}:iam::${account}:root`;
+
+function distinct(values: readonly string[]): OneOrMore {
+  const all = [...new Set(values)].sort();
+  return all.length === 1 ? all.join() : all;
 }

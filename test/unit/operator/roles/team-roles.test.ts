@@ -38,6 +38,20 @@ describe('teamRoles', () => {
     ]);
   });
 
+  it('trusts the roles of several stacks, each account once', () => {
+    const other = vendorRoleArn.replace('eu-west-1', 'eu-central-1');
+    const elsewhere = vendorRoleArn.replace('999988887777', '222233334444');
+
+    const [role] = teamRoles(aCompiledRegistry(), {
+      vendorRoleArn: [vendorRoleArn, other, elsewhere].join(),
+    });
+
+    expect(role?.trust.Statement[0]).toMatchObject({
+      Principal: { AWS: ['arn:aws:iam::222233334444:root', 'arn:aws:iam::999988887777:root'] },
+      Condition: { ArnEquals: { 'aws:PrincipalArn': [elsewhere, other, vendorRoleArn] } },
+    });
+  });
+
   it('A17: allows exactly the users that are granted, each as its ARN', () => {
     const ids = ['db-BLUE', 'db-GREEN'];
 
@@ -97,6 +111,7 @@ describe('teamRoles', () => {
     'arn:aws:iam::999988887777:user/tokenvend',
     'arn:aws:iam::999988887777:role/*',
     'arn:aws-cn:iam::999988887777:role/tokenvend-vendor-cn-north-1',
+    `${vendorRoleArn},arn:aws:iam::999988887777:root`,
   ])('refuses %s as the vendor role of this registry', (arn) => {
     expect(() => teamRoles(aCompiledRegistry(), { vendorRoleArn: arn })).toThrow(
       expect.objectContaining({ code: 'input-invalid' }),
