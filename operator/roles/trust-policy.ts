@@ -26,9 +26,10 @@ interface TrustStatement {
 type OneOrMore = string | readonly string[];
 
 /**
- * The trust of a team's role in the tokens functions of one stack, or of one in each Region or account. The account is the principal and the function's role a condition: a role
- * that is named as the principal is pinned to an id that changes when the stack is created anew. A
- * session without a source identity could not be traced back to its caller, so it is refused.
+ * The trust of a team's role in the tokens functions of one stack, or of one in each Region or account. The
+ * account is the principal and the function's role a condition: a role that is named as the principal is
+ * pinned to an id that changes when the stack is created anew. A session without a source identity could
+ * not be traced back to its caller, so it is refused.
  */
 export function trustPolicy(
   vendors: readonly VendorRole[],
