@@ -29,8 +29,8 @@ export function createRecordReader(deps: {
   const absent = recentlyUsed<true>(deps.maxRecords);
 
   const keep = (id: string, record: RegistryRecord | undefined): void => {
-    if (record === undefined) absent.set(id, true);
-    else present.set(id, record);
+    if (record !== undefined) present.set(id, record);
+    else if (id.length <= maxAbsentLength) absent.set(id, true);
   };
 
   return async (edition, names) => {
@@ -51,6 +51,12 @@ export function createRecordReader(deps: {
     return wanted.flatMap(({ id }) => known.get(id) ?? []);
   };
 }
+
+/**
+ * Absences are kept under names that callers choose: the issuer of a JWT that nobody has verified yet can have
+ * 6,000 characters. Ours: ten thousand of these are 10 MB; what is longer is looked for each time.
+ */
+const maxAbsentLength = 1_024;
 
 const idOf = (edition: string, { kind, name }: RecordName): string => `${edition} ${kind} ${name}`;
 

@@ -80,6 +80,18 @@ describe('a vend', () => {
     expect(dynamodb.callsSince()).toEqual([]);
   });
 
+  it('A24: does not remember invented issuers by names that would fill the memory', async () => {
+    const { store } = aStore();
+    const invented = `https://${'x'.repeat(1_024)}.example`;
+    await store.issuer(invented);
+    dynamodb.callsSince();
+
+    const found = await store.issuer(invented);
+
+    expect(found).toEqual({ found: false, reason: 'issuer-unknown' });
+    expect(dynamodb.callsSince()).toEqual(['BatchGetItem']);
+  });
+
   it('looks at the pointer every 10 s at most, and goes on with what it knows', async () => {
     const { vend } = aStore();
     await vend();
