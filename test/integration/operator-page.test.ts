@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { deploy, everything, get } from '../infra/stack.ts';
 import { type AwsStandIn, startAwsStandIn } from './support/aws-stand-in.ts';
 
 const page = await readFile('docs/operator.md', 'utf8');
@@ -107,6 +108,23 @@ describe('the workflow of examples/registry-repository', async () => {
       for (const [flag] of rest.matchAll(/--[a-z-]+/g)) expect(help).toContain(flag);
     }
     expect(lines.length).toBeGreaterThan(4);
+  });
+
+  it('publishes as the one role that may write the table, by way of one that GitHub can become', () => {
+    const trust = JSON.stringify(get(deploy(everything), 'PublisherRole'));
+    const steps: readonly { readonly with?: Readonly<Record<string, unknown>> }[] =
+      workflow.jobs.publish.steps;
+    const roles = steps.flatMap((step) => (step.with?.['role-to-assume'] ? [step.with] : []));
+
+    expect(trust).not.toMatch(/WebIdentity|TagSession/);
+    expect(roles).toMatchObject([
+      { 'role-to-assume': expect.stringContaining('PIPELINE_ROLE_ARN') },
+      {
+        'role-to-assume': expect.stringContaining('PUBLISHER_ROLE_ARN'),
+        'role-chaining': true,
+        'role-skip-session-tagging': true,
+      },
+    ]);
   });
 
   it('gives a pull request no credentials, and no text of it to a shell', () => {
