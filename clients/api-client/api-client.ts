@@ -4,7 +4,7 @@ import { apiUrl } from './api-url.ts';
 import { type ApiAuth, routesOf } from './authentication.ts';
 import { type Call, createCaller } from './caller.ts';
 import { ClientError } from './client-error.ts';
-import { createConnections } from './connections.ts';
+import { type Connections, createConnections } from './connections.ts';
 import { createFailover } from './failover.ts';
 import { parseAnswer, sha256Hex } from './parse-answer.ts';
 import { type ApiConfig, parseConfig } from './parse-config.ts';
@@ -23,6 +23,8 @@ export interface ApiClientOptions {
   readonly client: { readonly name: string; readonly version: string };
   /** PEM, instead of Node's own roots: for an API whose certificate comes from a private CA. */
   readonly trustedRoots?: string | undefined;
+  /** In place of sockets: the fault suite's network, on which time is simulated. */
+  readonly connections?: Connections | undefined;
 }
 
 export interface CallOptions {
@@ -64,7 +66,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   const urls = options.urls.map(apiUrl);
   if (urls.length === 0 || !(timeoutMs > 0)) throw new ClientError('setting-invalid');
   if (auth.kind === 'iam') for (const url of urls) signingRegion(url, auth);
-  const connections = createConnections({ clock, trustedRoots });
+  const connections = options.connections ?? createConnections({ clock, trustedRoots });
   const userAgent = userAgentOf(options.client);
   const failover = createFailover(urls);
   const call = createCaller({ connections, failover, clock, timeoutMs, userAgent });

@@ -13,7 +13,7 @@ import { version } from './version.ts';
  */
 export function inProcessVend(settings: Settings, machine: Machine): Vend {
   const { apiUrls, timeoutMs, trustedRoots, minTtlSeconds } = settings;
-  const { clock, monotonicMs, random } = machine;
+  const { clock, monotonicMs, random, connections } = machine;
   const api: ApiClient = createApiClient({
     urls: apiUrls,
     // Asked when an identity is, long after there is an `api`.
@@ -21,6 +21,7 @@ export function inProcessVend(settings: Settings, machine: Machine): Vend {
     timeoutMs,
     clock,
     trustedRoots,
+    connections,
     client: { name: 'node-library', version },
   });
   const cache = createTokenCache({ api, clock, monotonicMs, random }, { minTtlSeconds });

@@ -25,7 +25,7 @@ export interface TokenSource {
  * Makes a source of tokens. Nothing is asked for until the first `get`; the source has no timers and
  * keeps no process alive. One for a whole process is enough.
  *
- * @param machine For tests: clocks, environment and randomness.
+ * @param machine For tests: clocks, environment, randomness and the network.
  * @throws ClientError of kind `usage`: `url-missing`, `url-invalid`, `setting-invalid`, `region-unknown`.
  */
 export function createTokenSource(
