@@ -24,3 +24,9 @@ export async function listVersions(table: WritableTable): Promise<readonly Liste
           : 'kept',
   }));
 }
+
+/** What is suspended at this moment, in every version, by name. @throws DynamodbFault. */
+export async function listSuspended(table: WritableTable): Promise<readonly string[]> {
+  const pointer = await findPointer(table);
+  return [...(pointer?.suspensions ?? [])].sort();
+}

@@ -106,16 +106,27 @@ describe('tokenvend registry suspend and resume', () => {
     );
   });
 
+  it('shows what is suspended beside the versions, and on standard error alone', async () => {
+    await publish();
+    const before = await registry(['versions', '--json']);
+    await registry(['suspend', 'team/payments', '--reason', 'a leak']);
+    await registry(['suspend', 'database/orders', '--reason', 'a leak']);
+
+    const after = await registry(['versions', '--json']);
+
+    expect(before.err).toBe('');
+    expect(after).toEqual({ ...before, err: 'suspended: database/orders, team/payments\n' });
+  });
+
   it('resumes what is suspended, once', async () => {
     await publish();
     await registry(['suspend', 'team/payments', '--reason', 'a leak']);
 
-    const codes = [
-      (await registry(['resume', 'team/payments', '--reason', 'rotated'])).code,
-      (await registry(['resume', 'team/payments', '--reason', 'rotated'])).code,
-    ];
+    const once = await registry(['resume', 'team/payments', '--reason', 'rotated']);
+    clock.advance(1);
+    const again = await registry(['resume', 'team/payments', '--reason', 'rotated']);
 
-    expect(codes).toEqual([0, 7]);
+    expect([once.code, again.code]).toEqual([0, 7]);
   });
 
   it('asks for a reason', async () => {
