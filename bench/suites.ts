@@ -1,4 +1,5 @@
 import { measureBundle } from './bundle/suite.ts';
+import { measureLoad } from './load/suite.ts';
 import type { Measurement } from './measurement.ts';
 import { measureRegistry } from './registry/suite.ts';
 import { measureVend } from './vend/suite.ts';
@@ -11,4 +12,5 @@ export const suites: ReadonlyMap<string, () => Promise<readonly Measurement[]>> 
   ['vend', measureVend],
   ['registry', measureRegistry],
   ['bundle', measureBundle],
+  ['load', measureLoad],
 ]);

@@ -37,7 +37,9 @@ function figure(value: number): string {
 }
 
 const quantity = (value: number, unit: string): string => `${figure(value)} ${unit}`;
-const times = (ratio: number): string => `${figure(ratio)} ×`;
+
+/** A ratio as it is shown. */
+export const times = (ratio: number): string => `${figure(ratio)} ×`;
 
 function verdictOn(measurement: Measurement): string {
   if (measurement.budget === null) return '';
