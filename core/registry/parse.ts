@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq } from 'yaml';
+import { isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
 import { byPlace, error, type Finding, formatPath, type Path, type Problem } from './problem.ts';
 import { type RegistrySource, readYamlFile, type YamlFile } from './yaml-file.ts';
 
@@ -102,7 +102,7 @@ function childOf(
   step: string | number,
 ): { readonly node: unknown; readonly offset: number } | undefined {
   if (isMap(node)) {
-    const pair = node.items.find(({ key }) => isScalar(key) && key.value === step);
+    const pair = pairsOf(node).get(step);
     if (pair === undefined || !isScalar(pair.key)) return undefined;
     return { node: pair.value, offset: pair.key.range?.[0] ?? 0 };
   }
@@ -111,6 +111,21 @@ function childOf(
   return isMap(item) || isSeq(item) || isScalar(item)
     ? { node: item, offset: item.range?.[0] ?? 0 }
     : undefined;
+}
+
+const pairsByMap = new WeakMap<YAMLMap, ReadonlyMap<unknown, Pair>>();
+
+/** The pairs of a map by their key, the first where one stands twice; made once for each map. */
+function pairsOf(map: YAMLMap): ReadonlyMap<unknown, Pair> {
+  const known = pairsByMap.get(map);
+  if (known !== undefined) return known;
+  const pairs = new Map<unknown, Pair>();
+  for (const pair of map.items) {
+    const key = isScalar(pair.key) ? pair.key.value : undefined;
+    if (!pairs.has(key)) pairs.set(key, pair);
+  }
+  pairsByMap.set(map, pairs);
+  return pairs;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,4 +1,14 @@
-import { type Document, isAlias, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from 'yaml';
 import type { Problem } from './problem.ts';
 import { sentenceOf } from './yaml-sentences.ts';
 
@@ -32,7 +42,8 @@ export function readYamlFile({ file, text }: RegistrySource): YamlFile {
     schema: 'core',
     merge: false,
     stringKeys: true,
-    uniqueKeys: true,
+    // The library compares each key with all others; `repeatedKeys` does it for a hundred thousand.
+    uniqueKeys: false,
     prettyErrors: false,
     lineCounter: lines,
   });
@@ -57,12 +68,18 @@ function faultsOf(document: Document.Parsed): Fault[] {
   const faults: Fault[] = document.errors.map(({ code, pos }) => ({ code, offset: pos[0] }));
   // A directive could switch to YAML 1.1, where `no` is false and `0777` is 511.
   if (document.directives.yaml.explicit === true) faults.push({ code: 'DIRECTIVE', offset: 0 });
+  const check = (node: Node): void => {
+    const offset = node.range?.[0] ?? 0;
+    if (isAlias(node)) faults.push({ code: 'ALIAS', offset });
+    else if (node.anchor !== undefined) faults.push({ code: 'ANCHOR', offset });
+    else if (node.tag !== undefined) faults.push({ code: 'TAG', offset });
+  };
   visit(document, {
-    Node: (_key, node) => {
-      const offset = node.range?.[0] ?? 0;
-      if (isAlias(node)) faults.push({ code: 'ALIAS', offset });
-      else if (node.anchor !== undefined) faults.push({ code: 'ANCHOR', offset });
-      else if (node.tag !== undefined) faults.push({ code: 'TAG', offset });
+    Node: (_key, node) => check(node),
+    // In place of `Node`, which is not called where there is one of these.
+    Map: (_key, map) => {
+      check(map);
+      for (const offset of repeatedKeys(map)) faults.push({ code: 'DUPLICATE_KEY', offset });
     },
     Pair: (_key, { key }) => {
       if (!isScalar(key)) return;
@@ -76,4 +93,15 @@ function faultsOf(document: Document.Parsed): Fault[] {
   const isEmpty = contents === null || (isScalar(contents) && contents.value === null);
   if (!isEmpty && !isMap(contents)) faults.push({ code: 'NOT_A_MAP', offset: 0 });
   return faults;
+}
+
+/** Where a key of the map stands that stood there before. */
+function repeatedKeys(map: YAMLMap): number[] {
+  const seen = new Set<unknown>();
+  return map.items.flatMap(({ key }) => {
+    if (!isScalar(key)) return [];
+    if (seen.has(key.value)) return [key.range?.[0] ?? 0];
+    seen.add(key.value);
+    return [];
+  });
 }
