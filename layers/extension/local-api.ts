@@ -5,8 +5,9 @@ import type { CaFiles } from './ca-files.ts';
 import { errorAnswer } from './error-answer.ts';
 import { answerOf, type LocalAnswer, problemAnswer } from './local-answer.ts';
 import type { ExtensionLog } from './log.ts';
+import { createQueryReader } from './query-reader.ts';
 import { tokenAnswer } from './token-answer.ts';
-import { parseTokenQuery } from './token-query.ts';
+import type { TokenQuery } from './token-query.ts';
 import type { Vending } from './vending.ts';
 
 export interface LocalApiDependencies {
@@ -33,6 +34,8 @@ export function createLocalApi(
 ): (request: LocalRequest) => Promise<LocalAnswer> {
   const checkToken = createTokenCheck(deps.token);
   const refuse = createRefusal(deps);
+  const { vending, caFiles, team } = deps;
+  const routed = { vending, caFiles, readQuery: createQueryReader(team) };
 
   return async (request) => {
     const { path, query } = partsOf(request.target);
@@ -42,7 +45,7 @@ export function createLocalApi(
     const stranger = checkToken(request.headers);
     if (stranger !== undefined) return refuse(stranger);
     try {
-      return await route(deps, path, new URLSearchParams(query));
+      return await route(routed, path, query);
     } catch (error) {
       return errorAnswer(error, deps);
     }
@@ -51,17 +54,21 @@ export function createLocalApi(
 
 const healthy = answerOf(200, 'application/json', '{"status":"ok"}');
 
+interface RouteDependencies extends Pick<LocalApiDependencies, 'vending' | 'caFiles'> {
+  readonly readQuery: (query: string) => TokenQuery;
+}
+
 async function route(
-  { vending, caFiles, team }: LocalApiDependencies,
+  { vending, caFiles, readQuery }: RouteDependencies,
   path: string,
-  query: URLSearchParams,
+  query: string,
 ): Promise<LocalAnswer> {
   if (path === '/v1/tokens') {
-    const asked = parseTokenQuery(query, team);
+    const asked = readQuery(query);
     return tokenAnswer(await vending.token(asked.request), asked, caFiles);
   }
   const bundle = /^\/v1\/ca\/([a-z0-9][a-z0-9-]{0,62})$/.exec(path)?.[1];
-  if (bundle === undefined || query.size > 0) {
+  if (bundle === undefined || query !== '') {
     throw new VendError('INVALID_REQUEST', 'query-invalid');
   }
   const { pem, sha256 } = await vending.ca(bundle);
