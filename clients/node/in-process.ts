@@ -1,4 +1,5 @@
 import { type ApiClient, createApiClient } from '../api-client/api-client.ts';
+import type { Connections } from '../api-client/connections.ts';
 import { createTokenCache } from '../token-cache/token-cache.ts';
 import { apiAuthOf } from './api-auth.ts';
 import type { Machine } from './machine.ts';
@@ -6,12 +7,17 @@ import type { Settings } from './settings.ts';
 import type { Vend } from './vending.ts';
 import { version } from './version.ts';
 
+/** To the API, in place of sockets; only the fault suite has it. Not in the public type, which names none of Node's. */
+interface SimulatedNetwork {
+  readonly connections?: Connections | undefined;
+}
+
 /**
  * Tokens from the API, kept in this process while they are good.
  *
  * @throws ClientError `url-invalid`, `setting-invalid`, `region-unknown`.
  */
-export function inProcessVend(settings: Settings, machine: Machine): Vend {
+export function inProcessVend(settings: Settings, machine: Machine & SimulatedNetwork): Vend {
   const { apiUrls, timeoutMs, trustedRoots, minTtlSeconds } = settings;
   const { clock, monotonicMs, random, connections } = machine;
   const api: ApiClient = createApiClient({

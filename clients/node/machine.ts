@@ -1,5 +1,3 @@
-import type { Connections } from '../api-client/connections.ts';
-
 /** What a source of tokens needs of the machine it runs on. */
 export interface Machine {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -8,8 +6,6 @@ export interface Machine {
   readonly monotonicMs: () => number;
   /** In [0, 1). */
   readonly random: () => number;
-  /** To the API, in place of sockets; only a test has its own. */
-  readonly connections?: Connections | undefined;
 }
 
 /** The real one. */
