@@ -1,4 +1,6 @@
 import { measureBundle } from './bundle/suite.ts';
+import { measureCli } from './cli/suite.ts';
+import { measureExtension } from './extension/suite.ts';
 import { measureLoad } from './load/suite.ts';
 import type { Measurement } from './measurement.ts';
 import { measureRegistry } from './registry/suite.ts';
@@ -12,5 +14,7 @@ export const suites: ReadonlyMap<string, () => Promise<readonly Measurement[]>> 
   ['vend', measureVend],
   ['registry', measureRegistry],
   ['bundle', measureBundle],
+  ['extension', measureExtension],
+  ['cli', measureCli],
   ['load', measureLoad],
 ]);

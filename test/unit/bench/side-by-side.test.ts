@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { lowerQuartile, median, sideBySide } from '../../../bench/side-by-side.ts';
+import {
+  distribution,
+  lowerQuartile,
+  median,
+  percentile,
+  sideBySide,
+} from '../../../bench/side-by-side.ts';
 
 describe('sideBySide', () => {
   it('calls both in turn, in one round more than counts', async () => {
@@ -35,6 +41,42 @@ describe('sideBySide', () => {
     );
 
     await expect(measuring).rejects.toBeInstanceOf(TypeError);
+  });
+});
+
+describe('distribution', () => {
+  it('shows the slow calls beside the ordinary ones', async () => {
+    let calls = 0;
+    const everyTenthWaits = async () => {
+      calls += 1;
+      if (calls % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    };
+
+    const { p50, p99 } = await distribution(
+      { subject: everyTenthWaits, peer: async () => undefined },
+      { rounds: 3, calls: 20 },
+    );
+
+    expect(p50.value).toBeLessThan(10_000);
+    expect(p99.value).toBeGreaterThan(15_000);
+    expect(p99.peer).toBeLessThan(10_000);
+  });
+});
+
+describe('percentile', () => {
+  const hundred = Array.from({ length: 100 }, (_, at) => 100 - at);
+
+  it.each([
+    [99, 99],
+    [100, 100],
+    [50, 50],
+    [1, 1],
+  ])('%d of 1 to 100 is %d', (percent, expected) => {
+    expect(percentile(hundred, percent)).toBe(expected);
+  });
+
+  it('has none for nothing', () => {
+    expect(() => percentile([], 99)).toThrow();
   });
 });
 

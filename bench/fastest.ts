@@ -1,0 +1,18 @@
+/**
+ * The fastest run of each, in milliseconds, after as many rounds of all of them in turn (A B C A B C …).
+ *
+ * For processes that are compared by their difference. What else runs on the machine only ever adds to the
+ * time of a process, and a difference of two medians holds the noise of both.
+ */
+export async function fastestOf(
+  starts: readonly (() => Promise<number>)[],
+  rounds: number,
+): Promise<readonly number[]> {
+  const fastest = starts.map(() => Number.POSITIVE_INFINITY);
+  for (let done = 0; done < rounds; done++) {
+    for (const [at, start] of starts.entries()) {
+      fastest[at] = Math.min(fastest[at] ?? 0, await start());
+    }
+  }
+  return fastest;
+}
