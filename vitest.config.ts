@@ -29,6 +29,7 @@ export default defineConfig({
       project('unit', { timeoutMs: 10_000 }),
       project('integration', { timeoutMs: 60_000 }),
       project('infra', { timeoutMs: 30_000 }),
+      project('faults', { timeoutMs: 600_000 }),
       project('package', { timeoutMs: 120_000 }),
       project('artifacts', { timeoutMs: 60_000 }),
       project('fuzz', { timeoutMs: 3_600_000 }),

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { parseAnswer } from '../../../clients/api-client/parse-answer.ts';
+import type { AuditRecord } from '../../../core/audit.ts';
+import type { VendAnswer } from '../../../core/vend-answer.ts';
+import { parseVendRequest } from '../../../core/vend-request.ts';
+import { identityOf } from '../../../functions/middleware/request.ts';
+import type { AuditPort } from '../service/audit-port.ts';
+import type { RegistryPort } from '../service/registry-port.ts';
+import type { Databases } from './database.ts';
+import type { InForce } from './in-force.ts';
+import type { Violations } from './violations.ts';
+
+export interface JudgeDependencies {
+  readonly violations: Violations;
+  readonly databases: Databases;
+  readonly inForce: InForce;
+  readonly registry: RegistryPort;
+  readonly audit: AuditPort;
+  /** By how much the functions' clock may have been wrong so far. Seconds. */
+  readonly clockErrorSeconds: () => number;
+}
+
+/** `expiresIn` is in whole seconds, and STS's instants are too. */
+const roundingSeconds = 1;
+
+/** Judges what the tokens function answers, at the moment it leaves for the client. */
+export function createJudge(deps: JudgeDependencies) {
+  const { violations, audit } = deps;
+  return (event: APIGatewayProxyEvent, answer: APIGatewayProxyResult, askedAtMs: number): void => {
+    const { requestId } = event.requestContext;
+    const records = audit.recordsOf(requestId);
+    if (answer.statusCode === 200)
+      judgeToken(deps, event, parseAnswer(answer.body), askedAtMs, records);
+    if (audit.wasDisturbed(requestId)) return;
+    const outcomes = records.map(({ outcome }) => outcome).join(' ');
+    const expected = outcomeOf(answer.statusCode);
+    if (outcomes !== expected || !records.every(isWhole)) {
+      violations.add('one-record', `${answer.statusCode} was recorded as "${outcomes}"`);
+    }
+  };
+}
+
+function judgeToken(
+  deps: JudgeDependencies,
+  event: APIGatewayProxyEvent,
+  { id, token, expiresIn }: VendAnswer,
+  askedAtMs: number,
+  records: readonly AuditRecord[],
+): void {
+  const { violations, databases, inForce, registry } = deps;
+  const errorSeconds = deps.clockErrorSeconds();
+  const left = databases.leftSeconds(token);
+  if (expiresIn > left + errorSeconds + roundingSeconds) {
+    violations.add('usable-token', `the API says ${expiresIn} s of a token that has ${left} s`);
+  }
+  const tokenSha256 = createHash('sha256').update(token).digest('hex');
+  const isRecorded = records.some(
+    (record) =>
+      record.vendId === id && record.outcome === 'vended' && record.tokenSha256 === tokenSha256,
+  );
+  if (!isRecorded) violations.add('recorded-token', `${id} left without its record`);
+
+  const { documentMs, suspensionsMs } = registry.countsSince(askedAtMs);
+  const since = {
+    documentMs: documentMs - errorSeconds * 2_000,
+    suspensionsMs: suspensionsMs - errorSeconds * 2_000,
+  };
+  const { sourceIp } = event.requestContext.identity;
+  const wish = parseVendRequest(event.body);
+  const asked = { askedAtMs, identity: identityOf(event), wish, sourceIp };
+  if (!inForce.wouldGrant(asked, since)) {
+    violations.add('granted-token', `${id} is for somebody whom no rules grant it`);
+  }
+}
+
+function outcomeOf(status: number): AuditRecord['outcome'] {
+  if (status === 200) return 'vended';
+  if (status === 403) return 'denied';
+  return status === 401 ? 'unauthenticated' : 'failed';
+}
+
+/** A record tells how it ended, and with what or why. */
+function isWhole({ outcome, reason, tokenSha256, expiresAt, accessKeyId }: AuditRecord): boolean {
+  return outcome === 'vended'
+    ? [tokenSha256, expiresAt, accessKeyId].every((one) => one !== undefined)
+    : reason !== undefined;
+}

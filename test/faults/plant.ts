@@ -1,0 +1,14 @@
+import type { Connections } from '../../clients/api-client/connections.ts';
+import type { Machine } from '../../clients/node/machine.ts';
+import type { TokensPlant } from './service/environment.ts';
+
+/** Where a defect can be planted, to see that the laws notice. */
+export interface Plant {
+  readonly tokens?: TokensPlant;
+  readonly machine?: (machine: Machine) => Machine;
+  readonly connections?: <C extends Connections>(connections: C) => C;
+  /** What lies between a client's answer and the application that waits for it. */
+  readonly handOver?: <T>(answer: Promise<T>) => Promise<T>;
+  /** What somebody else does to the agent's files after each pass. */
+  readonly afterWriting?: (directory: string) => Promise<void>;
+}

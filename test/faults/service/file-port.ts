@@ -1,0 +1,77 @@
+import { createFileRegistry } from '../../../adapters/file-registry.ts';
+import type { WatchedSource } from '../../../adapters/watched-source.ts';
+import type { Mortal } from '../world/mortal.ts';
+import {
+  followFaults,
+  type RegistryMood,
+  type RegistryPort,
+  type RegistryPortDependencies,
+  readingMs,
+} from './registry-port.ts';
+
+/** A look a second (docs/architecture.md, "Every cache"), and two readings of the slowest kind. */
+const lookMs = 1_000 + 2 * 2 * 500;
+
+/**
+ * The registry and the suspensions as two files. A registry that cannot be read stays in force in its last
+ * good version for as long as that lasts; suspensions that cannot be read stop everything.
+ */
+export function createFilePort({ time, chance, inForce }: RegistryPortDependencies): RegistryPort {
+  const faults = followFaults(time.nowMs, lookMs);
+  let mood: RegistryMood = 'well';
+  let changes = 0;
+
+  /** One look at a file, by a process that may die meanwhile. */
+  const looking = <T>(process: Mortal, see: () => T): Promise<T> =>
+    process.effect(async () => {
+      await time.sleep(readingMs(chance, mood));
+      const seen = see();
+      await time.sleep(readingMs(chance, mood));
+      return seen;
+    });
+
+  const source = <T>(process: Mortal, value: () => T, isRegistry: boolean): WatchedSource<T> => ({
+    fingerprint: () =>
+      looking(process, () => {
+        refuse(mood, isRegistry);
+        return `${changes} ${mood === 'broken'}`;
+      }),
+    read: () =>
+      looking(process, () => {
+        refuse(mood, isRegistry);
+        if (mood === 'broken') throw new SyntaxError('half a file');
+        return value();
+      }),
+  });
+
+  return {
+    open: (process) =>
+      createFileRegistry({
+        registry: source(process, () => inForce.now().document, true),
+        suspensions: source(process, () => inForce.now().suspensions, false),
+        clock: () => new Date(),
+        report: () => undefined,
+      }),
+    setMood(next) {
+      mood = next;
+      faults.set(next !== 'well' && next !== 'slow');
+    },
+    changed: () => {
+      changes++;
+    },
+    countsSince: (requestedAtMs) => ({
+      documentMs: requestedAtMs - lookMs - faults.heldUpMs(),
+      suspensionsMs: requestedAtMs - lookMs,
+    }),
+  };
+}
+
+/** As the file system says it. A suspensions file that is gone would hold none: it stays. */
+function refuse(mood: RegistryMood, isRegistry: boolean): void {
+  if (mood === 'gone' && isRegistry) throw systemError('ENOENT');
+  if (mood === 'unreadable' || mood === 'partial') throw systemError('EACCES');
+}
+
+function systemError(code: string): Error {
+  return Object.assign(new Error(code), { code, syscall: 'open' });
+}

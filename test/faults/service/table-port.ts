@@ -1,0 +1,58 @@
+import type { DynamodbCall } from '../../../adapters/dynamodb-call.ts';
+import { DynamodbFault } from '../../../adapters/dynamodb-fault.ts';
+import { createDynamodbRegistry } from '../../../adapters/dynamodb-registry.ts';
+import { aLog, someCounters } from '../../builders/ports.ts';
+import {
+  followFaults,
+  type RegistryMood,
+  type RegistryPort,
+  type RegistryPortDependencies,
+  readingMs,
+} from './registry-port.ts';
+import { pointerItem, recordItems } from './table-items.ts';
+
+/** A suspension takes effect within 15 s, the reading included (adapters/held-pointer.ts). */
+const lookMs = 15_000;
+/** The last good version serves on for at most 300 s, and one look longer while it is being read. */
+const outageMs = 302_000;
+/** Fewer than there are, so that records are pushed out and read again. */
+const maxRecords = 6;
+
+/** The registry in a table: one pointer, which carries the suspensions, and editions that never change. */
+export function createTablePort({ time, chance, inForce }: RegistryPortDependencies): RegistryPort {
+  const faults = followFaults(time.nowMs, lookMs);
+  let mood: RegistryMood = 'well';
+
+  const answer = (operation: string, input: unknown): unknown => {
+    if (mood === 'unreadable') throw new DynamodbFault(chance.pick(['unreachable', 'throttled']));
+    const { document, suspensions } = inForce.now();
+    if (operation === 'BatchGetItem') return recordItems(input, mood === 'partial');
+    if (mood === 'gone') return {};
+    return { Item: mood === 'broken' ? {} : pointerItem(document, suspensions) };
+  };
+
+  return {
+    open(process) {
+      const call: DynamodbCall = (operation, input) =>
+        process.effect(async () => {
+          await time.sleep(readingMs(chance, mood));
+          const seen = answer(operation, input);
+          await time.sleep(readingMs(chance, mood));
+          return seen;
+        });
+      const pause = (ms: number): Promise<void> => process.effect(() => time.sleep(ms));
+      const table = { call, table: 'registry', pause };
+      const told = { log: aLog(), counters: someCounters() };
+      return createDynamodbRegistry({ table, clock: () => new Date(), ...told, maxRecords });
+    },
+    setMood(next) {
+      mood = next;
+      faults.set(next !== 'well' && next !== 'slow');
+    },
+    changed: () => undefined,
+    countsSince(requestedAtMs) {
+      const sinceMs = requestedAtMs - Math.min(lookMs + faults.heldUpMs(), outageMs);
+      return { documentMs: sinceMs, suspensionsMs: sinceMs };
+    },
+  };
+}

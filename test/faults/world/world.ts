@@ -1,0 +1,70 @@
+import { type CredentialStore, credentialStore } from '../../../local/aws/credentials.ts';
+import type { Role } from '../../../local/aws/roles.ts';
+import { organizationRoles } from '../../../local/organization.ts';
+import { createDatabases, type Databases } from '../laws/database.ts';
+import { createInForce, type InForce } from '../laws/in-force.ts';
+import { createViolations, type Violations } from '../laws/violations.ts';
+import { type AuditPort, createAuditPort } from '../service/audit-port.ts';
+import { createFilePort } from '../service/file-port.ts';
+import { createIssuerPort, type IssuerPort } from '../service/issuer-port.ts';
+import type { RegistryPort } from '../service/registry-port.ts';
+import { createTablePort } from '../service/table-port.ts';
+import { type Chance, chanceFrom } from './chance.ts';
+import { editions } from './editions.ts';
+import { startTrueTime, type TrueTime } from './true-time.ts';
+
+/** Where the registry lies. */
+export type RegistryKind = 'file' | 'table';
+
+/** What is outside the product: time, chance, AWS, the issuers, the operators; and what is found. */
+export interface World {
+  readonly time: TrueTime;
+  readonly chance: Chance;
+  readonly violations: Violations;
+  readonly inForce: InForce;
+  readonly credentials: CredentialStore;
+  readonly roles: ReadonlyMap<string, Role>;
+  readonly databases: Databases;
+  readonly registry: RegistryPort;
+  readonly audit: AuditPort;
+  readonly issuers: IssuerPort;
+  readonly ids: () => string;
+  /** Sets the functions' clocks. */
+  setFunctionClocks(offsetSeconds: number): void;
+  /** By how much they may have been wrong so far. */
+  readonly clockErrorSeconds: () => number;
+}
+
+/** Takes over time: to be ended by `time.end`. */
+export function createWorld(
+  { seed, strictAudit }: { readonly seed: number; readonly strictAudit: boolean },
+  kind: RegistryKind,
+): World {
+  const [time, chance, roles] = [startTrueTime(), chanceFrom(seed), organizationRoles()];
+  const { nowMs } = time;
+  const clock = (): Date => new Date(nowMs());
+  const none: ReadonlySet<string> = new Set();
+  const inForce = createInForce(nowMs, { document: editions.everyone, suspensions: none });
+  const credentials = credentialStore({ clock, random: chance.bytes });
+  const createPort = kind === 'file' ? createFilePort : createTablePort;
+  let clockErrorSeconds = 0;
+  let ids = 0;
+  return {
+    time,
+    chance,
+    roles,
+    inForce,
+    credentials,
+    violations: createViolations(time.ranMs),
+    databases: createDatabases({ credentials, roles, nowMs }),
+    registry: createPort({ time, chance, inForce }),
+    audit: createAuditPort({ time, chance, isStrict: strictAudit }),
+    issuers: createIssuerPort({ time, chance }),
+    ids: () => `00000000-0000-7000-8000-${String(++ids).padStart(12, '0')}`,
+    setFunctionClocks(offsetSeconds) {
+      clockErrorSeconds = Math.max(clockErrorSeconds, Math.abs(offsetSeconds));
+      time.setMachineClock(offsetSeconds * 1000);
+    },
+    clockErrorSeconds: () => clockErrorSeconds,
+  };
+}
