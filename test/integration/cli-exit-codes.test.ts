@@ -65,7 +65,7 @@ describe('the exit code', () => {
     [3, ['token', 'orders', '--identity-command', 'exit 1'], { TOKENVEND_IDENTITY_TOKEN_FILE: '' }],
     [
       3,
-      ['token', 'orders', '--identity-command', 'sleep 60', '--timeout-ms', '500'],
+      ['token', 'orders', '--identity-command', 'sleep 60', '--timeout-ms', '5000'],
       { TOKENVEND_IDENTITY_TOKEN_FILE: '' },
     ],
     [4, ['token', 'orders/orders_deploy'], {}],
