@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type LayerFile, layOut, nodeLayerFiles } from './layer-files.ts';
 import { layerZip } from './layer-zip.ts';
-import { type Architecture, architectures, fetchNode } from './node-binary.ts';
+import { architectures, fetchNode, layerNodes } from './node-binary.ts';
 
 /** One layer as it is published. */
 export interface BuiltLayer {
@@ -24,17 +24,16 @@ export async function buildNodeLayer(root: string): Promise<BuiltLayer> {
 export async function buildStandaloneLayers(root: string): Promise<BuiltLayer[]> {
   const files = await nodeLayerFiles(root, join(root, 'dist'));
   const built: BuiltLayer[] = [];
-  for (const architecture of allArchitectures) {
+  for (const release of layerNodes) {
+    const { architecture } = release;
     const name = `any-${architectures[architecture]}`;
-    const binary = await fetchNode(architecture, join(root, 'dist', 'node', architecture));
+    const binary = await fetchNode(release, join(root, 'dist', 'node', architecture));
     const all = [...files, { source: binary, path: 'tokenvend/node', isProgram: true }];
     await layOut(all, join(root, 'dist', 'layers', name));
     built.push(await writeLayer(root, name, all));
   }
   return built;
 }
-
-const allArchitectures: readonly Architecture[] = ['x64', 'arm64'];
 
 async function writeLayer(
   root: string,

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { access, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from './pack.ts';
 
@@ -54,23 +54,4 @@ export async function install(tarball: string): Promise<Consumer> {
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
-}
-
-/** This project's own Node, and the one that is installed on the machine, where there is one. */
-export async function nodes(): Promise<readonly string[]> {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  for (const folder of folders.filter((path) => !path.includes('node_modules'))) {
-    const node = join(folder, 'node');
-    const exists = await access(node).then(
-      () => true,
-      () => false,
-    );
-    if (exists) return [process.execPath, node];
-  }
-  return [process.execPath];
-}
-
-/** As in `v24.1.0`. */
-export async function versionOf(node: string): Promise<string> {
-  return (await run(node, ['--version'])).stdout.trim();
 }

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nightlyCredentials } from '../../local/callers.ts';
@@ -7,13 +9,12 @@ import {
   startTestStack,
   type TestStack,
 } from '../integration/support/test-stack.ts';
-import { type Consumer, install, nodes, versionOf } from './consumer.ts';
-import { type Packed, pack } from './pack.ts';
+import { type Consumer, install } from './consumer.ts';
+import { type Packed, pack, root } from './pack.ts';
+import { oldestReleases, testedNodes } from './tested-nodes.ts';
 
 silenceFunctions();
-const versions = await Promise.all(
-  (await nodes()).map(async (node) => [await versionOf(node), node] as const),
-);
+const nodes = await testedNodes();
 let packed: Packed;
 let consumer: Consumer;
 let stack: TestStack;
@@ -72,32 +73,65 @@ describe('the packed package', () => {
     expect(packed.files.length).toBeLessThan(60);
   });
 
-  it.each(versions)('is required, asks, and lets the process end on Node %s', async (_v, node) => {
-    await consumer.write(
-      'app.cjs',
-      `const { createTokenSource, pgOptions } = require('tokenvend');${ask}`,
-    );
+  it.each(nodes)(
+    'is required, asks, and lets the process end on Node $version',
+    async ({ binary }) => {
+      await consumer.write(
+        'app.cjs',
+        `const { createTokenSource, pgOptions } = require('tokenvend');${ask}`,
+      );
 
-    const printed = await consumer.runScript(node, 'app.cjs', environment());
+      const printed = await consumer.runScript(binary, 'app.cjs', environment());
 
-    expect(printed).toBe('orders_batch true true');
-  });
+      expect(printed).toBe('orders_batch true true');
+    },
+  );
 
-  it.each(versions)('is imported, asks, and lets the process end on Node %s', async (_v, node) => {
-    await consumer.write(
-      'app.mjs',
-      `import { createTokenSource, pgOptions } from 'tokenvend';${ask}`,
-    );
+  it.each(nodes)(
+    'is imported, asks, and lets the process end on Node $version',
+    async ({ binary }) => {
+      await consumer.write(
+        'app.mjs',
+        `import { createTokenSource, pgOptions } from 'tokenvend';${ask}`,
+      );
 
-    const printed = await consumer.runScript(node, 'app.mjs', environment());
+      const printed = await consumer.runScript(binary, 'app.mjs', environment());
 
-    expect(printed).toBe('orders_batch true true');
-  });
+      expect(printed).toBe('orders_batch true true');
+    },
+  );
 
-  it.each(versions)('runs as a command on Node %s', async (_version, node) => {
-    const printed = await consumer.runScript(node, 'node_modules/.bin/tokenvend', {}, ['--help']);
+  it.each(nodes)('runs as a command on Node $version', async ({ binary }) => {
+    const printed = await consumer.runScript(binary, 'node_modules/.bin/tokenvend', {}, ['--help']);
 
     expect(printed).toContain('registry');
+  });
+
+  it.each(nodes)('asks as a command on Node $version', async ({ binary }) => {
+    const asked = ['databases', '--json'];
+
+    const printed = await consumer.runScript(
+      binary,
+      'node_modules/.bin/tokenvend',
+      environment(),
+      asked,
+    );
+
+    expect(printed).toContain('orders_batch');
+  });
+
+  it.each(nodes)('is run by the Node that is said: $version', async ({ version, binary }) => {
+    await consumer.write('version.cjs', 'console.log(process.versions.node);');
+
+    expect(await consumer.runScript(binary, 'version.cjs', {})).toBe(version);
+  });
+
+  it('says that it runs on the oldest releases that it is tested on', async () => {
+    const { engines } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+
+    const [twenty, twentyTwo] = oldestReleases.map(({ version }) => version);
+
+    expect(engines).toEqual({ node: `^${twenty} || >=${twentyTwo}` });
   });
 
   it('is shaken down to what an application uses', async () => {

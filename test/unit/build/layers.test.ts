@@ -88,6 +88,6 @@ describe("a layer's Node", () => {
   });
 
   it('is refused where it is not the one that was pinned', () => {
-    expect(() => verify(Buffer.from('another'), expected, 'node')).toThrow('pins');
+    expect(() => verify(Buffer.from('another'), expected, 'node')).toThrow('pinned');
   });
 });
