@@ -1,4 +1,4 @@
-import type { RegistryStore } from '../core/registry/store.ts';
+import type { DatabaseList, ListQuery } from '../core/registry/store.ts';
 import { DynamodbFault } from './dynamodb-fault.ts';
 import { pageName } from './dynamodb-items.ts';
 import type { RecordName, RegistryRecord } from './dynamodb-records.ts';
@@ -6,15 +6,15 @@ import type { RecordName, RegistryRecord } from './dynamodb-records.ts';
 type Read = (names: readonly RecordName[]) => Promise<readonly RegistryRecord[]>;
 
 /**
- * {@link RegistryStore.databasesOf}, from the pages of names that each team has: three batches, whatever
+ * {@link RegistryListing.databasesOf}, from the pages of names that each team has: three batches, whatever
  * the number of databases, unless a team's share of the answer lies on two pages.
  *
  * @throws DynamodbFault `broken` where a page or a database is missing that another record names.
  */
 export async function pageOfDatabases(
   read: Read,
-  { teams, after, limit }: Parameters<RegistryStore['databasesOf']>[0],
-): ReturnType<RegistryStore['databasesOf']> {
+  { teams, after, limit }: ListQuery,
+): Promise<DatabaseList> {
   const directories = await read(teams.map((name): RecordName => ({ kind: 'team', name })));
   const lists = await Promise.all(
     directories.map(({ kind, name, value }) =>

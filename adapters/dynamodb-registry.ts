@@ -1,9 +1,9 @@
 import type { Counters, Log } from '../core/log.ts';
-import type { RegistryStore } from '../core/registry/store.ts';
+import type { RegistrySlice, RegistryStore } from '../core/registry/store.ts';
 import type { Table } from './dynamodb-batch-read.ts';
 import { versionOf } from './dynamodb-layout.ts';
 import { pageOfDatabases } from './dynamodb-listing.ts';
-import { readPointer } from './dynamodb-pointer.ts';
+import { type Pointer, readPointer } from './dynamodb-pointer.ts';
 import { createRecordReader } from './dynamodb-record-reader.ts';
 import type { RecordName } from './dynamodb-records.ts';
 import { holdPointer, reportUnreadable, unreadable } from './held-pointer.ts';
@@ -29,19 +29,26 @@ export function createDynamodbRegistry(deps: DynamodbRegistryDependencies): Regi
   const pointer = holdPointer({ ...deps, read: () => readPointer(deps.table) });
   const readRecords = createRecordReader(deps);
 
+  const sliceAt = async (held: Pointer, query: SliceQuery): Promise<RegistrySlice> => {
+    const { current, suspensions } = held;
+    const records = await reporting(deps, current, () => readRecords(current, namesIn(query)));
+    return {
+      version: versionOf(current),
+      members: records.flatMap((record) => (record.kind === 'member' ? record.value : [])),
+      database: records.find((record) => record.kind === 'database')?.value,
+      suspensions,
+    };
+  };
+
   return {
-    async slice({ memberKeys, database }) {
-      const { current, suspensions } = await pointer();
-      const names: readonly RecordName[] = [
-        ...memberKeys.map((name) => ({ kind: 'member', name }) as const),
-        ...(database === undefined ? [] : [{ kind: 'database', name: database } as const]),
-      ];
-      const records = await reporting(deps, current, () => readRecords(current, names));
+    slice: async (query) => sliceAt(await pointer(), query),
+
+    async listing(query) {
+      const held = await pointer();
+      const read = (names: readonly RecordName[]) => readRecords(held.current, names);
       return {
-        version: versionOf(current),
-        members: records.flatMap((record) => (record.kind === 'member' ? record.value : [])),
-        database: records.find((record) => record.kind === 'database')?.value,
-        suspensions,
+        ...(await sliceAt(held, query)),
+        databasesOf: (wanted) => reporting(deps, held.current, () => pageOfDatabases(read, wanted)),
       };
     },
 
@@ -54,14 +61,15 @@ export function createDynamodbRegistry(deps: DynamodbRegistryDependencies): Regi
         ? { found: false, reason: 'issuer-suspended' }
         : { found: true, issuer: record.value };
     },
-
-    async databasesOf(query) {
-      const { current } = await pointer();
-      const read = (names: readonly RecordName[]) => readRecords(current, names);
-      return reporting(deps, current, () => pageOfDatabases(read, query));
-    },
   };
 }
+
+type SliceQuery = Parameters<RegistryStore['slice']>[0];
+
+const namesIn = ({ memberKeys, database }: SliceQuery): readonly RecordName[] => [
+  ...memberKeys.map((name) => ({ kind: 'member', name }) as const),
+  ...(database === undefined ? [] : [{ kind: 'database', name: database } as const]),
+];
 
 /** What cannot be read is reported as such, and reaches nobody as an absence. */
 async function reporting<T>(

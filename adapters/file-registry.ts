@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { VendError } from '../core/errors.ts';
 import {
-  databasesOf,
   indexDocument,
   issuerOf,
+  listingOf,
   type RegistryIndex,
   sliceOf,
 } from '../core/registry/index-document.ts';
@@ -48,7 +48,7 @@ export function createFileRegistry(deps: FileRegistryDependencies): RegistryStor
   return {
     slice: async (query) => sliceOf(await currentIndex(), query, await currentSuspensions()),
     issuer: async (url) => issuerOf(await currentIndex(), url, await currentSuspensions()),
-    databasesOf: async (query) => databasesOf(await currentIndex(), query),
+    listing: async (query) => listingOf(await currentIndex(), query, await currentSuspensions()),
   };
 }
 

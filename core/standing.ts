@@ -45,16 +45,17 @@ export interface PageQuery {
  * @throws VendError `INVALID_REQUEST` `query-invalid` for a cursor that this API did not give out.
  */
 export async function listDatabases(
-  registry: Pick<RegistryStore, 'slice' | 'databasesOf'>,
+  registry: Pick<RegistryStore, 'listing'>,
   identity: Identity,
   query: PageQuery,
   circumstances: Circumstances,
 ): Promise<DatabasePage> {
   const after = query.cursor === undefined ? undefined : nameIn(query.cursor);
-  const slice = await sliceOf(registry, identity, circumstances.now);
-  const members = slice.members.filter((member) => memberMatches(member, identity));
+  const memberKeys = keysOfValid(identity, circumstances.now);
+  const listing = await registry.listing({ memberKeys });
+  const members = listing.members.filter((member) => memberMatches(member, identity));
   const teams = distinct(members.map(({ team }) => team));
-  const page = await registry.databasesOf({
+  const page = await listing.databasesOf({
     teams,
     limit: query.limit,
     ...(after === undefined ? {} : { after }),
@@ -62,7 +63,7 @@ export async function listDatabases(
   const last = page.databases.at(-1);
   return {
     databases: page.databases.flatMap((database) => {
-      const users = openUsers(members, database, slice.suspensions, circumstances);
+      const users = openUsers(members, database, listing.suspensions, circumstances);
       return users.length === 0 ? [] : [openDatabase(database, users)];
     }),
     next: page.more && last !== undefined ? cursorAfter(last.name) : null,
@@ -75,7 +76,7 @@ export async function whoami(
   identity: Identity,
   now: Date,
 ): Promise<Standing> {
-  const slice = await sliceOf(registry, identity, now);
+  const slice = await registry.slice({ memberKeys: keysOfValid(identity, now) });
   return {
     kind: identity.kind,
     ...(identity.kind === 'jwt'
@@ -87,13 +88,9 @@ export async function whoami(
   };
 }
 
-async function sliceOf(
-  registry: Pick<RegistryStore, 'slice'>,
-  identity: Identity,
-  now: Date,
-): Promise<RegistrySlice> {
+function keysOfValid(identity: Identity, now: Date): readonly string[] {
   if (isExpired(identity, now)) throw new VendError('UNAUTHENTICATED', 'identity-expired');
-  return registry.slice({ memberKeys: keysOfIdentity(identity) });
+  return keysOfIdentity(identity);
 }
 
 function teamsOf(

@@ -1,6 +1,14 @@
 import { keyOfMember } from './member-keys.ts';
 import type { Database, Issuer, Member, RegistryDocument } from './model.ts';
-import type { IssuerLookup, RegistrySlice, RegistryStore, Suspensions } from './store.ts';
+import type {
+  DatabaseList,
+  IssuerLookup,
+  ListQuery,
+  RegistryListing,
+  RegistrySlice,
+  RegistryStore,
+  Suspensions,
+} from './store.ts';
 
 /** A compiled registry with its look-ups prepared: what one costs does not depend on its size. */
 export interface RegistryIndex {
@@ -52,11 +60,23 @@ export function issuerOf(
     : { found: true, issuer };
 }
 
-/** {@link RegistryStore.databasesOf}, from one index. */
+/** {@link RegistryStore.listing}, from one index. */
+export function listingOf(
+  index: RegistryIndex,
+  query: Parameters<RegistryStore['listing']>[0],
+  suspensions: Suspensions,
+): RegistryListing {
+  return {
+    ...sliceOf(index, query, suspensions),
+    databasesOf: async (wanted) => databasesOf(index, wanted),
+  };
+}
+
+/** {@link RegistryListing.databasesOf}, from one index. */
 export function databasesOf(
   index: RegistryIndex,
-  { teams, after, limit }: Parameters<RegistryStore['databasesOf']>[0],
-): Awaited<ReturnType<RegistryStore['databasesOf']>> {
+  { teams, after, limit }: ListQuery,
+): DatabaseList {
   const found = new Map<string, Database>();
   for (const team of teams) {
     const own = index.databasesByTeam.get(team) ?? [];

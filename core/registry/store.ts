@@ -9,6 +9,24 @@ export interface RegistrySlice {
   readonly suspensions: Suspensions;
 }
 
+/** A slice, and the lists of the same edition: what is published meanwhile is in neither. */
+export interface RegistryListing extends RegistrySlice {
+  /** Databases with a user granted to one of `teams`, by name, after the name `after`. Throws as {@link RegistryStore}. */
+  databasesOf(query: ListQuery): Promise<DatabaseList>;
+}
+
+export interface ListQuery {
+  readonly teams: readonly string[];
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export interface DatabaseList {
+  readonly databases: readonly Database[];
+  /** Whether there are others after these. */
+  readonly more: boolean;
+}
+
 /** Entries cut off at once: `team/t`, `member/t/m`, `user/db/u`, `database/db`, `issuer/i`. Not part of a version. */
 export type Suspensions = ReadonlySet<string>;
 
@@ -27,12 +45,8 @@ export interface RegistryStore {
   /** The issuer whose `url` is exactly `url`, unless there is none or it is suspended. */
   issuer(url: string): Promise<IssuerLookup>;
 
-  /** Databases with a user granted to one of `teams`, by name, after the name `after`. */
-  databasesOf(query: {
-    readonly teams: readonly string[];
-    readonly after?: string;
-    readonly limit: number;
-  }): Promise<{ readonly databases: readonly Database[]; readonly more: boolean }>;
+  /** Who the caller may be, and what there is for its teams, from one edition. */
+  listing(query: { readonly memberKeys: readonly string[] }): Promise<RegistryListing>;
 }
 
 export type IssuerLookup =

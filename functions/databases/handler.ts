@@ -13,7 +13,7 @@ import { factsOf, identityOf, queryOf } from '../middleware/request.ts';
 import { telemetry } from '../middleware/telemetry.ts';
 
 export interface DatabasesDependencies {
-  readonly registry: Pick<RegistryStore, 'slice' | 'databasesOf'>;
+  readonly registry: Pick<RegistryStore, 'slice' | 'listing'>;
   readonly clock: () => Date;
   readonly apiId: string;
   readonly log: Log;

@@ -45,7 +45,7 @@ export function aLateAudit(): RecordingAudit & { release(): void } {
 }
 
 /** A registry that holds one slice, and remembers what it was asked. */
-export function aRegistry(slice: RegistrySlice): Pick<RegistryStore, 'slice' | 'databasesOf'> & {
+export function aRegistry(slice: RegistrySlice): Pick<RegistryStore, 'slice' | 'listing'> & {
   readonly queries: readonly Parameters<RegistryStore['slice']>[0][];
 } {
   const queries: Parameters<RegistryStore['slice']>[0][] = [];
@@ -55,10 +55,11 @@ export function aRegistry(slice: RegistrySlice): Pick<RegistryStore, 'slice' | '
       queries.push(query);
       return slice;
     },
-    databasesOf: async () => ({
-      databases: slice.database === undefined ? [] : [slice.database],
-      more: false,
-    }),
+    listing: async (query) => {
+      queries.push(query);
+      const databases = slice.database === undefined ? [] : [slice.database];
+      return { ...slice, databasesOf: async () => ({ databases, more: false }) };
+    },
   };
 }
 

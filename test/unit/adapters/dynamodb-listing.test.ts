@@ -47,7 +47,8 @@ describe('listing from pages', () => {
       for (let more = true; more; ) {
         const query = { teams, limit: 97, ...(after !== undefined && { after }) };
 
-        const page = await store.databasesOf(query);
+        const { databasesOf: list } = await store.listing({ memberKeys: [] });
+        const page = await list(query);
 
         expect(page).toEqual(databasesOf(index, query));
         after = page.databases.at(-1)?.name;
@@ -61,7 +62,8 @@ describe('listing from pages', () => {
     const store = aStore();
     dynamodb.callsSince();
 
-    await store.databasesOf({ teams: ['payments'], limit: 20, after: 'db-4' });
+    const { databasesOf: list } = await store.listing({ memberKeys: [] });
+    await list({ teams: ['payments'], limit: 20, after: 'db-4' });
 
     expect(dynamodb.callsSince()).toEqual([
       'GetItem',
@@ -69,5 +71,17 @@ describe('listing from pages', () => {
       'BatchGetItem',
       'BatchGetItem',
     ]);
+  });
+
+  it('A23: is of the edition that the members were read from, whatever is published meanwhile', async () => {
+    const store = aStore();
+    const listing = await store.listing({ memberKeys: [] });
+    await dynamodb.publish({ ...document, version: 'emptied', databases: [] });
+    dynamodb.clock.advance(10);
+
+    const page = await listing.databasesOf({ teams: ['payments'], limit: 20 });
+
+    expect((await store.listing({ memberKeys: [] })).version).toBe('emptied');
+    expect(page).toEqual(databasesOf(index, { teams: ['payments'], limit: 20 }));
   });
 });

@@ -53,12 +53,26 @@ describe('a registry in a file', () => {
     const { store } = aFileRegistry();
 
     const slice = await store.slice({ memberKeys: [], database: 'orders' });
-    const { databases } = await store.databasesOf({ teams: ['payments'], limit: 5 });
+    const { databasesOf } = await store.listing({ memberKeys: [] });
+    const { databases } = await databasesOf({ teams: ['payments'], limit: 5 });
     const issuer = await store.issuer('https://token.actions.githubusercontent.com');
 
     expect(slice).toMatchObject({ version: first.version, database: { name: 'orders' } });
     expect(databases).toHaveLength(1);
     expect(issuer).toMatchObject({ found: true, issuer: { name: 'github' } });
+  });
+
+  it('A23: lists from the version that the members were read from', async () => {
+    await publish(first);
+    const { store, version, afterMs } = aFileRegistry();
+    const listing = await store.listing({ memberKeys: [] });
+    await publish({ ...first, version: 'emptied', databases: [] });
+    afterMs(1_000);
+
+    const { databases } = await listing.databasesOf({ teams: ['payments'], limit: 5 });
+
+    expect(await version()).toBe('emptied');
+    expect(databases).toHaveLength(1);
   });
 
   it('follows a change, a second later', async () => {
@@ -113,7 +127,7 @@ describe('A23: a registry that cannot be read', () => {
 
     await expect(store.slice({ memberKeys: [] })).rejects.toMatchObject(unavailable);
     await expect(store.issuer('https://a.example')).rejects.toMatchObject(unavailable);
-    await expect(store.databasesOf({ teams: [], limit: 1 })).rejects.toMatchObject(unavailable);
+    await expect(store.listing({ memberKeys: [] })).rejects.toMatchObject(unavailable);
     afterMs(1_000);
     await expect(store.slice({ memberKeys: [] })).rejects.toMatchObject(unavailable);
 

@@ -52,6 +52,15 @@ export function describeRegistryStore(kind: string, open: OpenStore): void {
       expect([...slice.suspensions]).toEqual([]);
     });
 
+    it('begins a listing with what a slice says of the caller', async () => {
+      const store = await open(document, ['team/ledger']);
+
+      const { databasesOf: _, ...listing } = await store.listing({ memberKeys: [key] });
+
+      expect(listing).toEqual(await store.slice({ memberKeys: [key] }));
+      expect(listing.members).toHaveLength(2);
+    });
+
     it('answers with nothing for what it does not hold', async () => {
       const store = await open(document);
 
@@ -93,7 +102,8 @@ export function describeRegistryStore(kind: string, open: OpenStore): void {
     ])('lists databases %s', async (_, teams, after, limit, expected, more) => {
       const store = await open(document);
 
-      const page = await store.databasesOf({ teams, limit, ...(after !== undefined && { after }) });
+      const { databasesOf } = await store.listing({ memberKeys: [] });
+      const page = await databasesOf({ teams, limit, ...(after !== undefined && { after }) });
 
       expect(page.databases.map(({ name }) => name.slice(3))).toEqual(expected);
       expect(page.more).toBe(more);

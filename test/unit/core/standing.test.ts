@@ -5,27 +5,28 @@ import type { RegistryStore } from '../../../core/registry/store.ts';
 import { listDatabases } from '../../../core/standing.ts';
 import { aCaller } from '../../builders/callers.ts';
 import { startOfTest } from '../../builders/clock.ts';
-import { aRegistry } from '../../builders/ports.ts';
 import { aDatabase, aGrant, aMember, aSlice, aUser } from '../../builders/registry.ts';
 
 const here = { now: startOfTest, sourceIp: '203.0.113.7' };
 const stale = aCaller({ expiresAt: new Date(0) });
 
-type Registry = Pick<RegistryStore, 'slice' | 'databasesOf'>;
+type Registry = Pick<RegistryStore, 'listing'>;
 const expired = { code: 'UNAUTHENTICATED', reason: 'identity-expired' };
 
 /** A registry with these databases, in pages as a store gives them out. */
 function aPagedRegistry(databases: readonly Database[], members = [aMember()]): Registry {
   return {
-    slice: aRegistry(aSlice({ members, database: undefined })).slice,
-    databasesOf: async ({ teams, after = '', limit }) => {
-      const open = databases.filter(
-        ({ name, users }) =>
-          name > after &&
-          users.some(({ grants }) => grants.some(({ team }) => teams.includes(team))),
-      );
-      return { databases: open.slice(0, limit), more: open.length > limit };
-    },
+    listing: async () => ({
+      ...aSlice({ members, database: undefined }),
+      databasesOf: async ({ teams, after = '', limit }) => {
+        const open = databases.filter(
+          ({ name, users }) =>
+            name > after &&
+            users.some(({ grants }) => grants.some(({ team }) => teams.includes(team))),
+        );
+        return { databases: open.slice(0, limit), more: open.length > limit };
+      },
+    }),
   };
 }
 

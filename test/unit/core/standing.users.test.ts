@@ -22,8 +22,10 @@ const twoTeams = aSlice({
 
 async function usersOf(slice: RegistrySlice): Promise<OpenDatabase['users']> {
   const registry = {
-    slice: async () => slice,
-    databasesOf: async () => ({ databases: [database], more: false }),
+    listing: async () => ({
+      ...slice,
+      databasesOf: async () => ({ databases: [database], more: false }),
+    }),
   };
   const query = { limit: 10, cursor: undefined };
   const { databases } = await listDatabases(registry, aCaller(), query, here);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { RegistryStore } from '../../../core/registry/store.ts';
+import type { ListQuery } from '../../../core/registry/store.ts';
 import { aCaller } from '../../builders/callers.ts';
 import { passedOn, signedByNightly } from '../../builders/events.ts';
 import { bodyOf, databasesFunction } from '../../builders/handlers.ts';
@@ -17,17 +17,16 @@ afterEach(() => output.stop());
 
 const afterOrders = Buffer.from('orders').toString('base64url');
 
-type PageQuery = Parameters<RegistryStore['databasesOf']>[0];
-
 /** A registry that always has one more page, and notes what it was asked for. */
 function endless() {
-  const asked: PageQuery[] = [];
+  const asked: ListQuery[] = [];
+  const databasesOf = async (query: ListQuery) => {
+    asked.push(query);
+    return { databases: [aDatabase()], more: true };
+  };
   const registry = {
     slice: aRegistry(aSlice()).slice,
-    databasesOf: async (query: PageQuery) => {
-      asked.push(query);
-      return { databases: [aDatabase()], more: true };
-    },
+    listing: async () => ({ ...aSlice(), databasesOf }),
   };
   return { asked, send: databasesFunction({ registry }) };
 }

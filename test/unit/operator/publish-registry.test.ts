@@ -39,8 +39,8 @@ async function inForce() {
   const { table, clock } = dynamodb;
   const ports = { log: aLog(), counters: someCounters() };
   const store = createDynamodbRegistry({ table, clock, ...ports, maxRecords: 500 });
-  const { version } = await store.slice({ memberKeys: [] });
-  const { databases } = await store.databasesOf({ teams: ['payments'], limit: 100 });
+  const { version, databasesOf } = await store.listing({ memberKeys: [] });
+  const { databases } = await databasesOf({ teams: ['payments'], limit: 100 });
   return { version, whole: databases.filter(({ name }) => name.startsWith(version)).length === 60 };
 }
 
