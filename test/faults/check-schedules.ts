@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Violation } from './laws/violations.ts';
+import type { Plant } from './plant.ts';
 import { anySchedule, type Schedule } from './schedule.ts';
 import { simulate } from './simulation.ts';
 import type { RegistryKind } from './world/world.ts';
@@ -7,47 +7,59 @@ import type { RegistryKind } from './world/world.ts';
 /** Schedules in one run of the suite, over both kinds of registry, unless `FAULT_SCHEDULES` says otherwise. */
 const defaultSchedules = 1_000;
 
+/** What to try. Each is an environment variable of `npm run test:faults`. */
+export interface Trial {
+  /** How many schedules. */
+  readonly FAULT_SCHEDULES?: string | undefined;
+  /** Where they come from; any, where it is left out. */
+  readonly FAULT_SEED?: string | undefined;
+  /** One schedule as JSON, to be run alone. */
+  readonly FAULT_SCHEDULE?: string | undefined;
+}
+
+export interface TrialOptions {
+  /** A defect that has been planted. */
+  readonly plant?: Plant;
+  /** Whether to look for the smallest schedule like the one that fails. */
+  readonly shrink?: boolean;
+}
+
 /**
  * Runs schedules until one breaks a law, and then the smallest one like it that is found. Rejects with an
  * error that says what broke and how to see it again.
- *
- * `FAULT_SCHEDULES` is how many, `FAULT_SEED` where they come from; `FAULT_SCHEDULE` is one schedule, to be
- * run alone.
  */
-export async function checkSchedules(registry: RegistryKind): Promise<void> {
-  const { FAULT_SCHEDULES, FAULT_SEED, FAULT_SCHEDULE } = process.env;
-  if (FAULT_SCHEDULE !== undefined) return checkOne(registry, JSON.parse(FAULT_SCHEDULE));
-  const numRuns = Math.ceil(Number(FAULT_SCHEDULES ?? defaultSchedules) / 2);
-  const property = fc.asyncProperty(anySchedule, (schedule) => checkOne(registry, schedule));
-  const seed = FAULT_SEED === undefined ? {} : { seed: Number(FAULT_SEED) };
-  const outcome = await fc.check(property, { numRuns, ...seed });
+export async function checkSchedules(
+  registry: RegistryKind,
+  trial: Trial,
+  { plant = {}, shrink = true }: TrialOptions = {},
+): Promise<void> {
+  const { FAULT_SCHEDULES = String(defaultSchedules), FAULT_SEED, FAULT_SCHEDULE } = trial;
+  const check = (schedule: Schedule) => checkOne(registry, schedule, plant);
+  if (FAULT_SCHEDULE !== undefined) return check(JSON.parse(FAULT_SCHEDULE));
+  const outcome = await fc.check(fc.asyncProperty(anySchedule, check), {
+    numRuns: Math.ceil(Number(FAULT_SCHEDULES) / 2),
+    endOnFailure: !shrink,
+    ...(FAULT_SEED === undefined ? {} : { seed: Number(FAULT_SEED) }),
+  });
   if (!outcome.failed) return;
   const [schedule] = outcome.counterexample ?? [];
-  const { violations } = schedule ? await simulate(schedule, registry) : { violations: [] };
-  throw new Error(report(registry, outcome.seed, schedule, violations));
-}
-
-async function checkOne(registry: RegistryKind, schedule: Schedule): Promise<void> {
-  const { violations } = await simulate(schedule, registry);
-  if (violations.length > 0) throw new Error(lines(violations).join('\n'));
-}
-
-function report(
-  registry: RegistryKind,
-  seed: number,
-  schedule: Schedule | undefined,
-  violations: readonly Violation[],
-): string {
-  return [
-    `A schedule breaks what docs/faults.md promises (registry: ${registry}).`,
-    ...lines(violations),
+  const replay = [
     'The smallest schedule that was found:',
     `  FAULT_SCHEDULE='${JSON.stringify(schedule)}' npm run test:faults -- ${registry}`,
     'All that were tried:',
-    `  FAULT_SEED=${seed} npm run test:faults -- ${registry}`,
-  ].join('\n');
+    `  FAULT_SEED=${outcome.seed} FAULT_SCHEDULES=${FAULT_SCHEDULES} npm run test:faults -- ${registry}`,
+  ];
+  // What is no broken law, as where the run itself could not go on, has its reason in the cause.
+  const cause = outcome.errorInstance;
+  const what = cause instanceof Error ? cause.message : 'it could not be run';
+  throw new Error([`registry: ${registry}`, what, ...replay].join('\n'), { cause });
 }
 
-function lines(violations: readonly Violation[]): string[] {
-  return violations.map(({ law, atSeconds, what }) => `  ${law} at ${atSeconds} s: ${what}`);
+async function checkOne(registry: RegistryKind, schedule: Schedule, plant: Plant): Promise<void> {
+  const { violations } = await simulate(schedule, registry, plant);
+  if (violations.length === 0) return;
+  const broken = violations.map(
+    ({ law, atSeconds, what }) => `  ${law} at ${atSeconds} s: ${what}`,
+  );
+  throw new Error(['The schedule breaks what docs/faults.md promises:', ...broken].join('\n'));
 }

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { parseAnswer } from '../../../clients/api-client/parse-answer.ts';
 import type { AuditRecord } from '../../../core/audit.ts';
-import type { VendAnswer } from '../../../core/vend-answer.ts';
 import { parseVendRequest } from '../../../core/vend-request.ts';
 import { identityOf } from '../../../functions/middleware/request.ts';
 import type { AuditPort } from '../service/audit-port.ts';
 import type { RegistryPort } from '../service/registry-port.ts';
+import type { Mortal } from '../world/mortal.ts';
 import type { Databases } from './database.ts';
 import type { InForce } from './in-force.ts';
 import type { Violations } from './violations.ts';
@@ -21,17 +21,26 @@ export interface JudgeDependencies {
   readonly clockErrorSeconds: () => number;
 }
 
+/** A request that the tokens function has taken, and what it answers. */
+export interface Answered {
+  readonly process: Mortal;
+  readonly event: APIGatewayProxyEvent;
+  readonly answer: APIGatewayProxyResult;
+  /** True epoch milliseconds. */
+  readonly askedAtMs: number;
+}
+
 /** `expiresIn` is in whole seconds, and STS's instants are too. */
 const roundingSeconds = 1;
 
 /** Judges what the tokens function answers, at the moment it leaves for the client. */
 export function createJudge(deps: JudgeDependencies) {
   const { violations, audit } = deps;
-  return (event: APIGatewayProxyEvent, answer: APIGatewayProxyResult, askedAtMs: number): void => {
+  return (answered: Answered): void => {
+    const { event, answer } = answered;
     const { requestId } = event.requestContext;
     const records = audit.recordsOf(requestId);
-    if (answer.statusCode === 200)
-      judgeToken(deps, event, parseAnswer(answer.body), askedAtMs, records);
+    if (answer.statusCode === 200) judgeToken(deps, answered, records);
     if (audit.wasDisturbed(requestId)) return;
     const outcomes = records.map(({ outcome }) => outcome).join(' ');
     const expected = outcomeOf(answer.statusCode);
@@ -43,12 +52,11 @@ export function createJudge(deps: JudgeDependencies) {
 
 function judgeToken(
   deps: JudgeDependencies,
-  event: APIGatewayProxyEvent,
-  { id, token, expiresIn }: VendAnswer,
-  askedAtMs: number,
+  { process, event, answer, askedAtMs }: Answered,
   records: readonly AuditRecord[],
 ): void {
   const { violations, databases, inForce, registry } = deps;
+  const { id, token, expiresIn } = parseAnswer(answer.body);
   const errorSeconds = deps.clockErrorSeconds();
   const left = databases.leftSeconds(token);
   if (expiresIn > left + errorSeconds + roundingSeconds) {
@@ -61,7 +69,7 @@ function judgeToken(
   );
   if (!isRecorded) violations.add('recorded-token', `${id} left without its record`);
 
-  const { documentMs, suspensionsMs } = registry.countsSince(askedAtMs);
+  const { documentMs, suspensionsMs } = registry.countsSince(askedAtMs, process);
   const since = {
     documentMs: documentMs - errorSeconds * 2_000,
     suspensionsMs: suspensionsMs - errorSeconds * 2_000,

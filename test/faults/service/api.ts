@@ -8,6 +8,7 @@ import type { ReceivedRequest } from '../../../local/gateway/proxy-event.ts';
 import { platformAccount, region } from '../../../local/organization.ts';
 import { ourApiId } from '../../builders/events.ts';
 import { aLog } from '../../builders/ports.ts';
+import type { Answered } from '../laws/judge.ts';
 import type { Mortal } from '../world/mortal.ts';
 import type { TrueTime } from '../world/true-time.ts';
 import type { AuthorizerEnvironment } from './authorizer.ts';
@@ -26,11 +27,7 @@ export interface ApiDependencies {
   /** Told of an environment that did not answer in time: Lambda does not use it again. */
   readonly onTimeout: (life: Mortal) => void;
   /** Told of what the tokens function answers, at the moment at which it leaves. */
-  readonly onAnswer: (
-    event: APIGatewayProxyEvent,
-    answer: APIGatewayProxyResult,
-    askedAtMs: number,
-  ) => void;
+  readonly onAnswer: (answered: Answered) => void;
 }
 
 /** `Timeout` of the functions, and `AuthorizerTtlSeconds`, in template.yaml. */
@@ -64,7 +61,7 @@ export function createApi(deps: ApiDependencies): Api {
     const askedAtMs = time.nowMs();
     const { life, invoke } = deps.tokens();
     const answer = await invoked(life, invoke(event));
-    deps.onAnswer(event, answer, askedAtMs);
+    deps.onAnswer({ process: life, event, answer, askedAtMs });
     return answer;
   };
 

@@ -2,7 +2,7 @@ import { createFileRegistry } from '../../../adapters/file-registry.ts';
 import type { WatchedSource } from '../../../adapters/watched-source.ts';
 import type { Mortal } from '../world/mortal.ts';
 import {
-  followFaults,
+  followLooks,
   type RegistryMood,
   type RegistryPort,
   type RegistryPortDependencies,
@@ -17,9 +17,10 @@ const lookMs = 1_000 + 2 * 2 * 500;
  * good version for as long as that lasts; suspensions that cannot be read stop everything.
  */
 export function createFilePort({ time, chance, inForce }: RegistryPortDependencies): RegistryPort {
-  const faults = followFaults(time.nowMs, lookMs);
+  const looks = followLooks({ nowMs: time.nowMs, lookMs });
   let mood: RegistryMood = 'well';
   let changes = 0;
+  const known = new WeakMap<Mortal, number>();
 
   /** One look at a file, by a process that may die meanwhile. */
   const looking = <T>(process: Mortal, see: () => T): Promise<T> =>
@@ -34,12 +35,18 @@ export function createFilePort({ time, chance, inForce }: RegistryPortDependenci
     fingerprint: () =>
       looking(process, () => {
         refuse(mood, isRegistry);
+        const isAsKnown = isRegistry && mood !== 'broken' && known.get(process) === changes;
+        if (isAsKnown) looks.succeeded(process);
         return `${changes} ${mood === 'broken'}`;
       }),
     read: () =>
       looking(process, () => {
         refuse(mood, isRegistry);
         if (mood === 'broken') throw new SyntaxError('half a file');
+        if (isRegistry) {
+          known.set(process, changes);
+          looks.succeeded(process);
+        }
         return value();
       }),
   });
@@ -54,13 +61,13 @@ export function createFilePort({ time, chance, inForce }: RegistryPortDependenci
       }),
     setMood(next) {
       mood = next;
-      faults.set(next !== 'well' && next !== 'slow');
+      looks.setFault(next !== 'well' && next !== 'slow');
     },
     changed: () => {
       changes++;
     },
-    countsSince: (requestedAtMs) => ({
-      documentMs: requestedAtMs - lookMs - faults.heldUpMs(),
+    countsSince: (requestedAtMs, process) => ({
+      documentMs: looks.countSinceMs(requestedAtMs, process),
       suspensionsMs: requestedAtMs - lookMs,
     }),
   };

@@ -2,8 +2,9 @@ import type { DynamodbCall } from '../../../adapters/dynamodb-call.ts';
 import { DynamodbFault } from '../../../adapters/dynamodb-fault.ts';
 import { createDynamodbRegistry } from '../../../adapters/dynamodb-registry.ts';
 import { aLog, someCounters } from '../../builders/ports.ts';
+import type { Mortal } from '../world/mortal.ts';
 import {
-  followFaults,
+  followLooks,
   type RegistryMood,
   type RegistryPort,
   type RegistryPortDependencies,
@@ -20,15 +21,17 @@ const maxRecords = 6;
 
 /** The registry in a table: one pointer, which carries the suspensions, and editions that never change. */
 export function createTablePort({ time, chance, inForce }: RegistryPortDependencies): RegistryPort {
-  const faults = followFaults(time.nowMs, lookMs);
+  const looks = followLooks({ nowMs: time.nowMs, lookMs, outageMs });
   let mood: RegistryMood = 'well';
 
-  const answer = (operation: string, input: unknown): unknown => {
+  const answer = (process: Mortal, operation: string, input: unknown): unknown => {
     if (mood === 'unreadable') throw new DynamodbFault(chance.pick(['unreachable', 'throttled']));
-    const { document, suspensions } = inForce.now();
     if (operation === 'BatchGetItem') return recordItems(input, mood === 'partial');
     if (mood === 'gone') return {};
-    return { Item: mood === 'broken' ? {} : pointerItem(document, suspensions) };
+    if (mood === 'broken') return { Item: {} };
+    looks.succeeded(process);
+    const { document, suspensions } = inForce.now();
+    return { Item: pointerItem(document, suspensions) };
   };
 
   return {
@@ -36,7 +39,7 @@ export function createTablePort({ time, chance, inForce }: RegistryPortDependenc
       const call: DynamodbCall = (operation, input) =>
         process.effect(async () => {
           await time.sleep(readingMs(chance, mood));
-          const seen = answer(operation, input);
+          const seen = answer(process, operation, input);
           await time.sleep(readingMs(chance, mood));
           return seen;
         });
@@ -47,11 +50,11 @@ export function createTablePort({ time, chance, inForce }: RegistryPortDependenc
     },
     setMood(next) {
       mood = next;
-      faults.set(next !== 'well' && next !== 'slow');
+      looks.setFault(next !== 'well' && next !== 'slow');
     },
     changed: () => undefined,
-    countsSince(requestedAtMs) {
-      const sinceMs = requestedAtMs - Math.min(lookMs + faults.heldUpMs(), outageMs);
+    countsSince(requestedAtMs, process) {
+      const sinceMs = looks.countSinceMs(requestedAtMs, process);
       return { documentMs: sinceMs, suspensionsMs: sinceMs };
     },
   };
