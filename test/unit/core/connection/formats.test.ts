@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FormatError } from '../../../../core/connection/format-error.ts';
 import {
@@ -105,25 +104,6 @@ describe('isFormatName', () => {
     expect(isFormatName('yaml')).toBe(false);
     expect(isFormatName('toString')).toBe(false);
     expect(isFormatName('__proto__')).toBe(false);
-  });
-});
-
-describe('docs/formats.md', () => {
-  const text = readFileSync(new URL('../../../../docs/formats.md', import.meta.url), 'utf8');
-
-  it.each(names)('has a row for %s', (name) => {
-    expect(text).toMatch(new RegExp(`^\\| \`${name}\` \\|`, 'm'));
-  });
-
-  it('has a row for every code', () => {
-    const source = readFileSync(
-      new URL('../../../../core/connection/format-error.ts', import.meta.url),
-      'utf8',
-    );
-    const codes = [...source.matchAll(/^ {2}\| '([A-Z_]+)'/gm)].map(([, code]) => code);
-
-    expect(codes).toHaveLength(7);
-    for (const code of codes) expect(text).toContain(`\n| \`${code}\` |`);
   });
 });
 
