@@ -58,17 +58,20 @@ export function holdPointer(deps: {
     if (held === undefined || Math.abs(deps.clock().getTime() - held.asOfMs) > maxAgeMs) {
       throw unreadable();
     }
-    if (hasFailed) deps.counters.add('RegistryStale');
     return held.pointer;
   };
 }
 
-/** Says that the table could not be read, and what is in force meanwhile. */
+/**
+ * Says that the table could not be read, and what is in force meanwhile. Each reading that fails is
+ * counted, also when there is nothing left to serve: the alarm lasts as long as what it is about.
+ */
 export function reportUnreadable(
-  deps: { readonly log: Log },
+  deps: { readonly log: Log; readonly counters: Counters },
   error: unknown,
   edition: string | undefined,
 ): void {
+  deps.counters.add('RegistryStale');
   const fault = error instanceof DynamodbFault ? error.kind : 'unexpected';
   deps.log.error('REGISTRY_UNREADABLE', { fault, edition });
 }

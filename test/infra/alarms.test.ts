@@ -117,6 +117,16 @@ describe('the alarm for the authorizer', () => {
   });
 });
 
+describe('the alarm for a table that cannot be read', () => {
+  it('needs two spells of five minutes in a quarter of an hour: one failed look wakes nobody', () => {
+    expect(alarm('RegistryStaleAlarm')).toMatchObject({
+      Threshold: 1,
+      EvaluationPeriods: 3,
+      DatapointsToAlarm: 2,
+    });
+  });
+});
+
 describe('the alarm for logins to databases', () => {
   const watchedWith = (parameters: Readonly<Record<string, string>>) =>
     (alarm('DatabaseLoginsAlarm', parameters)?.watched ?? []).map(

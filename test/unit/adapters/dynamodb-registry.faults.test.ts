@@ -77,6 +77,30 @@ describe('A23: a table that cannot be read', () => {
     });
   });
 
+  it('is counted for as long as it lasts, also when nothing is served any more', async () => {
+    const { vend, counters } = aStore();
+    await vend();
+    dynamodb.interfere(fail('unreachable'));
+
+    for (const _ of [1, 2, 3]) {
+      dynamodb.clock.advance(400);
+      await expect(vend()).rejects.toMatchObject(unavailable);
+    }
+
+    expect(counters.counted).toEqual(['RegistryStale', 'RegistryStale', 'RegistryStale']);
+  });
+
+  it('but for its pointer is counted as well', async () => {
+    const { vend, counters } = aStore();
+    dynamodb.interfere(({ command }) =>
+      command === 'BatchGetItem' ? fail('refused')() : undefined,
+    );
+
+    await expect(vend()).rejects.toMatchObject(unavailable);
+
+    expect(counters.counted).toEqual(['RegistryStale']);
+  });
+
   it('does not make absent what is not in the cache', async () => {
     const { vend } = aStore();
     await vend();
