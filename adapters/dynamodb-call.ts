@@ -10,7 +10,7 @@ import type { Environment } from './settings.ts';
  * Makes one call of DynamoDB's JSON interface and gives back its answer, still to be checked.
  *
  * Rejects with `DynamodbFault`: `throttled`, `refused` (also without credentials), `table-missing`,
- * `unreachable`.
+ * `invalid`, `unreachable`.
  */
 export type DynamodbCall = (
   operation: 'GetItem' | 'BatchGetItem' | 'PutItem',

@@ -1,6 +1,7 @@
 /**
  * What is wrong with the table, or with what was found in it:
  * - `throttled`, `refused` (credentials or permission), `table-missing`, `unreachable`: DynamoDB's answer;
+ * - `invalid`: DynamoDB understood the request and takes it for wrong: other keys, an item too large;
  * - `conflict`: the condition of a write did not hold, so somebody else was faster;
  * - `unprocessed`: DynamoDB left out a part of a batch, and did so again;
  * - `pointer-absent`, `part-missing`, `broken`: what should be there is not, or is not what we wrote.
@@ -9,6 +10,7 @@ export type DynamodbFaultKind =
   | 'throttled'
   | 'refused'
   | 'table-missing'
+  | 'invalid'
   | 'unreachable'
   | 'conflict'
   | 'unprocessed'
@@ -48,6 +50,8 @@ const kinds = new Map<string, DynamodbFaultKind>([
   ['MissingAuthenticationTokenException', 'refused'],
   ['UnrecognizedClientException', 'refused'],
   ['ResourceNotFoundException', 'table-missing'],
+  ['SerializationException', 'invalid'],
+  ['ValidationException', 'invalid'],
 ]);
 
 const kindOf = (error: unknown): DynamodbFaultKind =>

@@ -8,8 +8,11 @@ export interface WritableTable extends Table {
   readonly client: DynamoDBClient;
 }
 
-/** An operator waits rather than runs the command again. */
-const timeoutMs = 10_000;
+/** For one try, connecting included: an operator waits rather than runs the command again. */
+const patientMs = 10_000;
+
+/** Nobody is there who has not answered a connection by then. */
+const connectMs = 3_000;
 
 /** Throttling is answered with waiting, which the SDK makes longer each time. */
 const maxAttempts = 8;
@@ -19,9 +22,11 @@ export function openTable(
   settings: Pick<CallSettings, 'region' | 'credentials'> & {
     readonly table: string;
     readonly endpoint: string | undefined;
+    /** For one try; default: 10 s. */
+    readonly timeoutMs?: number;
   },
 ): WritableTable {
-  const { table, region, endpoint, credentials } = settings;
+  const { table, region, endpoint, credentials, timeoutMs = patientMs } = settings;
   return {
     table,
     call: createDynamodbCall({ ...settings, clock: () => new Date(), timeoutMs }),
@@ -30,6 +35,12 @@ export function openTable(
       region,
       credentials,
       maxAttempts,
+      // Without these the SDK waits for ever, and a person sees nothing happen.
+      requestHandler: {
+        connectionTimeout: Math.min(connectMs, timeoutMs),
+        requestTimeout: timeoutMs,
+        throwOnRequestTimeout: true,
+      },
       ...(endpoint === undefined ? {} : { endpoint }),
     }),
   };

@@ -20,6 +20,11 @@ const sentences = {
   unreachable: ['aws-unavailable', 'DynamoDB does not answer.'],
   refused: ['aws-refused', 'AWS refuses the credentials, or what they may do with the table.'],
   'table-missing': ['input-invalid', 'There is no such table in this account and Region.'],
+  invalid: [
+    'input-invalid',
+    'DynamoDB calls the request invalid. Is it the registry’s table, with the string keys pk and sk? ' +
+      'Or an item has outgrown 400 KB: the pointer, with very many suspensions.',
+  ],
   conflict: [
     'table-conflict',
     'Somebody else has published, rolled back or pruned meanwhile. Look at registry versions.',

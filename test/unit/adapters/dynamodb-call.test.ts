@@ -72,6 +72,7 @@ describe('a call to DynamoDB', () => {
     ['AccessDeniedException', 'refused', 1],
     ['UnrecognizedClientException', 'refused', 1],
     ['ResourceNotFoundException', 'table-missing', 1],
+    ['ValidationException', 'invalid', 1],
   ])('that is answered with %s fails as %s after %i tries', async (name, kind, tries) => {
     const { seen, url } = await endpoint(failing(name));
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { run } from '../../../../clients/cli/main.ts';
 import { aClock } from '../../../builders/clock.ts';
@@ -146,6 +147,23 @@ describe('tokenvend registry with a table', () => {
 
     expect(result.code).toBe(code);
     expect(result.err).not.toBe('');
+  });
+
+  it('says so where the table is not the registry’s', async () => {
+    await dynamodb.table.client.send(
+      new CreateTableCommand({
+        TableName: 'orders',
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      }),
+    );
+    const changes = { TOKENVEND_REGISTRY_TABLE: 'orders' };
+
+    await vi.waitFor(async () => {
+      const { code, err } = await registry(['versions'], changes);
+      expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('keys pk and sk') });
+    });
   });
 
   it('prunes once the last change has settled', async () => {
