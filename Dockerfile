@@ -18,8 +18,8 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
 COPY . .
 RUN node --input-type=module --eval "\
-import { bundleCommand, commandParts, commandRequest } from './build/bundle.ts';\
-for (const part of ['main', ...commandParts]) await bundleCommand(commandRequest(process.cwd(), part));"
+import { buildCommandLine, commandLineRequest } from './build/command-line.ts';\
+await buildCommandLine(commandLineRequest(process.cwd()));"
 # The kernel starts it by its first line, and there is no /usr/bin/env that could look for node.
 RUN sed '1s|.*|#!/nodejs/bin/node|' bin/tokenvend.js > bin/tokenvend && chmod 0555 bin/tokenvend
 

@@ -2,13 +2,8 @@ import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from '../clients/cli/main.ts';
-import {
-  bundleCommand,
-  bundleFunction,
-  commandParts,
-  commandRequest,
-  functionRequest,
-} from './bundle.ts';
+import { bundleFunction, functionRequest } from './bundle.ts';
+import { buildCommandLine, commandEntry, commandLineRequest } from './command-line.ts';
 import { buildExamples } from './examples.ts';
 import { type FunctionName, functionNames } from './function-names.ts';
 import { buildNodeLayer, buildStandaloneLayers } from './layers.ts';
@@ -55,18 +50,14 @@ async function bundles(): Promise<BundleSize[]> {
     await noticesFor(dirname(request.outfile), [request.metafile]);
     sizes.push(await measure(`functions/${name}`, request.outfile));
   }
-  const command = commandRequest(root);
-  await bundleCommand(command);
-  const parts = commandParts.map((part) => commandRequest(root, part));
-  for (const part of parts) await bundleCommand(part);
-  const commandMetafiles = [command, ...parts].map(({ metafile }) => metafile);
-  await noticesFor(dirname(command.outfile), commandMetafiles);
+  const command = commandLineRequest(root);
+  await buildCommandLine(command);
   const library = libraryRequest(root);
   await buildLibrary(library);
   await noticesFor(library.outdir, [join(library.workdir, 'library.json')]);
   return [
     ...sizes,
-    await measure('cli', command.outfile),
+    await measure('cli', join(command.outdir, commandEntry)),
     await measure('library', join(library.outdir, libraryEntries.cjs)),
   ];
 }

@@ -106,16 +106,3 @@ export function functionRequest(root: string, name: string): BundleRequest {
     metafile: join(root, 'dist', 'meta', `${name}.json`),
   };
 }
-
-/** The request for the command line of a checkout at `root`, or for one of its parts. */
-export function commandRequest(
-  root: string,
-  part: 'main' | (typeof commandParts)[number] = 'main',
-): BundleRequest {
-  return {
-    root,
-    entry: join(root, 'clients', 'cli', `${part}.ts`),
-    outfile: join(root, 'dist', 'cli', `${part}.cjs`),
-    metafile: join(root, 'dist', 'meta', part === 'main' ? 'cli.json' : `cli-${part}.json`),
-  };
-}

@@ -2,7 +2,7 @@ import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleCommand, commandParts, commandRequest } from '../../build/bundle.ts';
+import { buildCommandLine } from '../../build/command-line.ts';
 import type { RunningPart } from '../../local/running-parts.ts';
 import type { StackBehindTls } from '../stack-behind-tls.ts';
 import type { Command } from './command.ts';
@@ -21,11 +21,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export async function packageCli(api: StackBehindTls): Promise<PackagedCli> {
   const folder = await mkdtemp(join(tmpdir(), 'tokenvend-bench-'));
   const installed = join(folder, 'installed');
-  for (const part of ['main', ...commandParts] as const) {
-    const outfile = join(installed, 'dist', 'cli', `${part}.cjs`);
-    const metafile = join(folder, 'meta', `${part}.json`);
-    await bundleCommand({ ...commandRequest(root, part), outfile, metafile });
-  }
+  await buildCommandLine({
+    root,
+    outdir: join(installed, 'dist', 'cli'),
+    workdir: join(folder, 'meta'),
+  });
   await mkdir(join(installed, 'bin'));
   for (const file of ['bin/tokenvend.js', 'package.json']) {
     await copyFile(join(root, file), join(installed, file));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundleCommand, commandParts, commandRequest } from '../../build/bundle.ts';
+import { buildCommandLine } from '../../build/command-line.ts';
 import { identityOf, nightlyCredentials } from '../../local/callers.ts';
 import { region } from '../../local/organization.ts';
 import { aFolder } from './support/cli-process.ts';
@@ -19,13 +19,7 @@ beforeAll(async () => {
   silenceFunctions();
   stack = await startTestStack();
   folder = await aFolder();
-  for (const part of ['main', ...commandParts] as const) {
-    const [outfile, metafile] = [`${part}.cjs`, `${part}.json`].map((name) =>
-      join(folder.path, name),
-    );
-    if (outfile === undefined || metafile === undefined) throw new Error('no names');
-    await bundleCommand({ ...commandRequest(root, part), outfile, metafile });
-  }
+  await buildCommandLine({ root, outdir: folder.path, workdir: join(folder.path, 'meta') });
 });
 afterAll(async () => {
   await folder.remove();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { bundleCommand, commandParts, commandRequest } from '../../build/bundle.ts';
+import { buildCommandLine } from '../../build/command-line.ts';
 import { buildLibrary } from '../../build/library.ts';
 import { noticesName, writeNotices } from '../../build/notices.ts';
 
@@ -35,18 +35,12 @@ export async function pack(): Promise<Packed> {
   await run('cp', ['-R', join(root, 'bin'), join(folder, 'bin')]);
   const workdir = join(folder, 'work');
   await buildLibrary({ root, outdir: join(folder, 'dist', 'library'), workdir });
-  for (const part of ['main', ...commandParts] as const) {
-    const outfile = join(folder, 'dist', 'cli', `${part}.cjs`);
-    await bundleCommand({ ...commandRequest(root, part), outfile, metafile: join(workdir, part) });
-  }
-  for (const [name, parts] of [
-    ['cli', ['main', ...commandParts]],
-    ['library', ['library.json']],
-  ] as const) {
-    const metafiles = parts.map((part) => join(workdir, part));
-    const outfile = join(folder, 'dist', name, noticesName);
-    await writeNotices({ root, metafiles, outfile });
-  }
+  await writeNotices({
+    root,
+    metafiles: [join(workdir, 'library.json')],
+    outfile: join(folder, 'dist', 'library', noticesName),
+  });
+  await buildCommandLine({ root, outdir: join(folder, 'dist', 'cli'), workdir });
   const { stdout } = await run('npm', ['pack', '--json'], { cwd: folder });
   const [report] = packReport.parse(JSON.parse(stdout));
   if (report === undefined) throw new Error('nothing was packed');
