@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { calling, DynamodbFault } from './dynamodb-fault.ts';
 import { editionsPartition, isEdition, keyAttributes } from './dynamodb-layout.ts';
+import type { Signature } from './dynamodb-pointer-moves.ts';
 import type { WritableTable } from './writable-table.ts';
 
 /**
@@ -22,9 +23,11 @@ export interface Edition {
   /** How many items it has, and their common digest, when it is whole. */
   readonly items: number;
   readonly digest: string;
-  readonly begunAt: Date;
-  /** Who published it, as `operator/who-operates.ts` found. */
+  /** Who began to write it, as `operator/who-operates.ts` found, and when; the first attempt of several. */
   readonly by: string;
+  readonly begunAt: Date;
+  /** Who found it whole, and when: after an interruption perhaps somebody else, and hours later. */
+  readonly finished?: Signature;
 }
 
 /** All editions, newest first. @throws DynamodbFault. */
@@ -60,6 +63,33 @@ export async function addEdition(
       by: { S: edition.by },
     },
     ConditionExpression: 'attribute_not_exists(pk)',
+  });
+  await calling(() => client.send(command));
+}
+
+/**
+ * Marks an edition as whole, and keeps who was the first to find it so.
+ *
+ * @throws DynamodbFault `conflict` where it is being pruned.
+ */
+export async function finishEdition(
+  { client, table }: WritableTable,
+  edition: string,
+  { by, at }: Signature,
+): Promise<void> {
+  const command = new UpdateItemCommand({
+    TableName: table,
+    Key: catalogueKey(edition),
+    UpdateExpression:
+      'SET #state = :whole, finishedAt = if_not_exists(finishedAt, :at), finishedBy = if_not_exists(finishedBy, :by)',
+    ConditionExpression: '#state IN (:writing, :whole)',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: {
+      ':writing': { S: 'writing' },
+      ':whole': { S: 'whole' },
+      ':at': { S: at.toISOString() },
+      ':by': { S: by },
+    },
   });
   await calling(() => client.send(command));
 }
@@ -102,7 +132,15 @@ function editionIn(item: Record<string, AttributeValue>): Edition {
   if (!isSound || state === undefined || digest === undefined || by === undefined) {
     throw new DynamodbFault('broken');
   }
-  return { edition, state, items, digest, begunAt, by };
+  return { edition, state, items, digest, begunAt, by, ...finishedIn(item) };
+}
+
+function finishedIn({
+  finishedAt,
+  finishedBy,
+}: Record<string, AttributeValue>): Pick<Edition, 'finished'> {
+  const [at, by] = [new Date(finishedAt?.S ?? ''), finishedBy?.S];
+  return by === undefined || Number.isNaN(at.getTime()) ? {} : { finished: { by, at } };
 }
 
 const states: readonly EditionState[] = ['writing', 'whole', 'pruning'];

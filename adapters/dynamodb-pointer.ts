@@ -13,6 +13,8 @@ export interface Pointer {
   /** Counts changes of what is in force; the condition of the next one. Suspensions do not count. */
   readonly revision: number;
   readonly movedAt: Date;
+  /** Who moved it, as `operator/who-operates.ts` found. For people: nothing is decided by it. */
+  readonly movedBy: string;
   readonly suspensions: Suspensions;
 }
 
@@ -42,7 +44,9 @@ function pointerOf(item: Readonly<Record<string, unknown>>): Pointer {
   const revision = numberIn(item.revision);
   const movedAt = new Date(textIn(item.movedAt) ?? '');
   if (revision === undefined || Number.isNaN(movedAt.getTime())) throw new DynamodbFault('broken');
-  return { current, previous, revision, movedAt, suspensions: suspensionsIn(item.suspensions) };
+  const movedBy = textIn(item.movedBy) ?? '';
+  const suspensions = suspensionsIn(item.suspensions);
+  return { current, previous, revision, movedAt, movedBy, suspensions };
 }
 
 function editionIn(attribute: unknown): string {

@@ -1,5 +1,5 @@
 import { readEdition, writeItems } from '../adapters/dynamodb-edition-items.ts';
-import { addEdition, changeState, listEditions } from '../adapters/dynamodb-editions.ts';
+import { addEdition, finishEdition, listEditions } from '../adapters/dynamodb-editions.ts';
 import { itemsOf, type RecordItem } from '../adapters/dynamodb-items.ts';
 import { editionOf, isEdition, versionOf } from '../adapters/dynamodb-layout.ts';
 import { findPointer } from '../adapters/dynamodb-pointer.ts';
@@ -51,7 +51,7 @@ export async function publishRegistry(
   const written = await writeMissing(document, edition, expected, deps, onProgress);
   const first = pointer === undefined;
   const published = { version: document.version, written, items: expected.size, first };
-  await changeState(table, edition, { from: ['writing', 'whole'], to: 'whole' });
+  await finishEdition(table, edition, { by, at: clock() });
   if (pointer?.current === edition) return { ...published, moved: false };
   await movePointer(table, pointer, edition, { by, at: clock() });
   return { ...published, moved: true };

@@ -1,12 +1,16 @@
 import { type Edition, listEditions } from '../adapters/dynamodb-editions.ts';
 import { versionOf } from '../adapters/dynamodb-layout.ts';
-import { findPointer } from '../adapters/dynamodb-pointer.ts';
+import { findPointer, type Pointer } from '../adapters/dynamodb-pointer.ts';
+import type { Signature } from '../adapters/dynamodb-pointer-moves.ts';
+import { readSuspensionNotes, type SuspensionNote } from '../adapters/dynamodb-suspension-notes.ts';
 import type { WritableTable } from '../adapters/writable-table.ts';
 
 /** A version that the table holds, and its part in what is in force. */
 export interface ListedVersion extends Edition {
   readonly version: string;
   readonly standing: 'current' | 'previous' | 'kept';
+  /** Of the current one: who put it in force, by a publish or a rollback, and when. */
+  readonly inForce?: Signature;
 }
 
 /** What the table holds, newest first. The same version may be there twice, as two editions. @throws DynamodbFault. */
@@ -16,17 +20,30 @@ export async function listVersions(table: WritableTable): Promise<readonly Liste
   return editions.map((one) => ({
     ...one,
     version: versionOf(one.edition),
-    standing:
-      one.edition === pointer?.current
-        ? 'current'
-        : one.edition === pointer?.previous
-          ? 'previous'
-          : 'kept',
+    ...standingOf(one.edition, pointer),
   }));
 }
 
+function standingOf(
+  edition: string,
+  pointer: Pointer | undefined,
+): Pick<ListedVersion, 'standing' | 'inForce'> {
+  if (edition === pointer?.current) {
+    return { standing: 'current', inForce: { by: pointer.movedBy, at: pointer.movedAt } };
+  }
+  return { standing: edition === pointer?.previous ? 'previous' : 'kept' };
+}
+
+/** An entry that is suspended, and the note on it; `undefined` where tokenvend has not written it. */
+export interface ListedSuspension {
+  readonly entry: string;
+  readonly note: SuspensionNote | undefined;
+}
+
 /** What is suspended at this moment, in every version, by name. @throws DynamodbFault. */
-export async function listSuspended(table: WritableTable): Promise<readonly string[]> {
-  const pointer = await findPointer(table);
-  return [...(pointer?.suspensions ?? [])].sort();
+export async function listSuspended(table: WritableTable): Promise<readonly ListedSuspension[]> {
+  const notes = await readSuspensionNotes(table);
+  return [...notes]
+    .map(([entry, note]) => ({ entry, note }))
+    .sort((one, other) => (one.entry < other.entry ? -1 : 1));
 }

@@ -1,5 +1,6 @@
 import { DynamodbFault } from '../adapters/dynamodb-fault.ts';
 import { readPointer } from '../adapters/dynamodb-pointer.ts';
+import { readSuspensionNotes, type SuspensionNote } from '../adapters/dynamodb-suspension-notes.ts';
 import { addSuspension, removeSuspension } from '../adapters/dynamodb-suspensions.ts';
 import { OperatorError } from './operator-error.ts';
 import type { OperatorDependencies } from './publish-registry.ts';
@@ -8,21 +9,49 @@ import { parseEntry } from './suspension-entry.ts';
 /** The most time that passes before every function goes by a change of the suspensions (held-pointer.ts). */
 export const takesEffectSeconds = 15;
 
+/** A suspension that is in force, and the note on it. */
+export interface Suspended extends SuspensionNote {
+  /** False where it was suspended before: who was first, and why, stays. */
+  readonly isNew: boolean;
+}
+
 /**
- * Cuts an entry off, from 15 s on at the latest, in this version and every other.
+ * Cuts an entry off, from 15 s on at the latest, in this version and every other. What is suspended already
+ * stays so: to say it twice is no fault.
  *
  * @throws OperatorError `input-invalid` for no entry, or a reason that is empty or over 256 characters;
- *   `table-conflict` where it is suspended already. DynamodbFault.
+ *   `table-conflict` where somebody resumes it at this moment. DynamodbFault.
  */
 export async function suspendEntry(
   entry: string,
   reason: string,
   { table, clock, by }: OperatorDependencies,
-): Promise<void> {
+): Promise<Suspended> {
   parseEntry(entry);
   await readPointer(table);
   const note = { reason: checkedReason(reason), by, at: clock() };
-  await orConflict(`${entry} is suspended already.`, () => addSuspension(table, entry, note));
+  try {
+    await addSuspension(table, entry, note);
+    return { ...note, isNew: true };
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    return { ...unknown, at: note.at, ...(await noteOf(entry, table)), isNew: false };
+  }
+}
+
+/** On a suspension that tokenvend has not written. Its time is not before now, so that too much is denied and not too little. */
+const unknown = { reason: 'not known', by: 'somebody unknown' } as const;
+
+async function noteOf(
+  entry: string,
+  table: OperatorDependencies['table'],
+): Promise<SuspensionNote | undefined> {
+  const notes = await readSuspensionNotes(table);
+  if (notes.has(entry)) return notes.get(entry);
+  throw new OperatorError(
+    'table-conflict',
+    `${entry} was resumed at this moment. Run the command again.`,
+  );
 }
 
 /** Lifts a suspension. @throws as {@link suspendEntry}; `table-conflict` where the entry is not suspended. */
@@ -34,8 +63,19 @@ export async function resumeEntry(
   parseEntry(entry);
   await readPointer(table);
   const note = { reason: checkedReason(reason), by, at: clock() };
-  await orConflict(`${entry} is not suspended.`, () => removeSuspension(table, entry, note));
+  try {
+    await removeSuspension(table, entry, note);
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    throw new OperatorError(
+      'table-conflict',
+      `${entry} is not suspended. See registry versions for what is.`,
+    );
+  }
 }
+
+const isConflict = (error: unknown): boolean =>
+  error instanceof DynamodbFault && error.kind === 'conflict';
 
 /** The pointer is one item of at most 400 KB, and is read every 10 s by every function. */
 const maxReasonLength = 256;
@@ -46,13 +86,4 @@ function checkedReason(reason: string): string {
     throw new OperatorError('input-invalid', 'Give a --reason of at most 256 characters.');
   }
   return text;
-}
-
-async function orConflict(sentence: string, change: () => Promise<void>): Promise<void> {
-  try {
-    await change();
-  } catch (error) {
-    const isConflict = error instanceof DynamodbFault && error.kind === 'conflict';
-    throw isConflict ? new OperatorError('table-conflict', sentence) : error;
-  }
 }

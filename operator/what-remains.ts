@@ -14,9 +14,22 @@ export function whatRemains(
   effectiveAt: Date,
 ): string[] {
   return [
-    '1. What was vended in the last 15 minutes: CloudWatch Logs Insights, on the log group of the tokens function.',
+    `1. What was vended in the 15 minutes before ${effectiveAt.toISOString()}: CloudWatch Logs Insights, on the`,
+    '   log group of the tokens function (the output AuditLogGroup).',
     ...insightsQuery(entry, issuerUrl),
     '',
+    ...(targets.length === 0 ? nothingToEnd : whatToEnd(targets, effectiveAt)),
+  ];
+}
+
+/** A policy that denies everything, for roles that nobody can name, would only be attached by mistake. */
+const nothingToEnd = [
+  'The version in force grants it nothing, so there is no policy and no statement to show. If the query finds',
+  'vends, an earlier version did: deny and end what they name.',
+];
+
+function whatToEnd(targets: readonly SuspensionTarget[], effectiveAt: Date): string[] {
+  return [
     '2. Tokens that were handed out: add this inline policy to the roles, and remove it when these tokens are',
     `   over, 15 minutes after ${effectiveAt.toISOString()}. It stops the tokens of everybody whose session`,
     '   is as old: they ask for a `fresh` one. To spare them, add the condition StringEquals aws:SourceIdentity',

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import type { Signature } from '../../adapters/dynamodb-pointer-moves.ts';
+import type { ListedSuspension, ListedVersion } from '../../operator/registry-versions.ts';
 import { columns } from './columns.ts';
 import type { CommandContext } from './command-context.ts';
 import { printable } from './printable.ts';
@@ -17,17 +19,35 @@ export function defineVersionsVerb(command: Command, context: CommandContext): v
       withTable(options, context, async (deps) => {
         const { listSuspended, listVersions } = await import('../../operator/registry-versions.ts');
         const versions = await listVersions(deps.table);
-        const suspended = (await listSuspended(deps.table)).map((one) => printable(one));
-        if (suspended.length > 0) context.err(`suspended: ${suspended.join(', ')}\n`);
+        const suspended = await listSuspended(deps.table);
+        context.err([...inForceLines(versions), ...suspended.map(suspensionLine)].join(''));
         if (options.json) return printJson(context, versions);
-        const rows = versions.map(({ version, standing, state, items, begunAt, by }) => [
-          version,
-          state === 'whole' ? standing : state,
-          `${items} items`,
-          begunAt.toISOString(),
-          by,
-        ]);
-        printLines(context, columns(rows).split('\n').slice(0, -1));
+        printLines(context, columns(versions.map(rowOf)).split('\n').slice(0, -1));
       }),
     );
 }
+
+function rowOf({ version, standing, state, items, begunAt, by, finished }: ListedVersion) {
+  return [
+    version,
+    state === 'whole' ? standing : state,
+    `${items} items`,
+    `begun ${signed({ by, at: begunAt })}`,
+    finished === undefined ? '' : `finished ${signed(finished)}`,
+  ];
+}
+
+const inForceLines = (versions: readonly ListedVersion[]): string[] =>
+  versions.flatMap(({ version, inForce }) =>
+    inForce === undefined ? [] : [lineOf(`in force: ${version} since ${signed(inForce)}`)],
+  );
+
+const suspensionLine = ({ entry, note }: ListedSuspension): string =>
+  lineOf(
+    `suspended: ${entry}${note === undefined ? '' : ` since ${signed(note)}: ${note.reason}`}`,
+  );
+
+const signed = ({ by, at }: Signature): string => `${at.toISOString()} by ${by}`;
+
+/** Reasons and names are somebody's text: they may not move the cursor. */
+const lineOf = (text: string): string => `${printable(text)}\n`;

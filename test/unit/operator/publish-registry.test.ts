@@ -158,6 +158,24 @@ describe('a publish that is killed', () => {
     },
   );
 
+  it('keeps who began and when, beside who finished it and when', async () => {
+    const clerk = { ...dynamodb.operator, by: 'os:clerk' };
+    killAtWrite(3);
+    await expect(publishRegistry(first, clerk)).rejects.toMatchObject({ kind: 'unreachable' });
+    dynamodb.interfere(undefined);
+    const begunAt = dynamodb.clock();
+    dynamodb.clock.advance(3_600);
+
+    await dynamodb.publish(first);
+    dynamodb.clock.advance(3_600);
+    await publishRegistry(first, clerk);
+
+    const at = new Date(begunAt.getTime() + 3_600_000);
+    expect(await listVersions(dynamodb.table)).toMatchObject([
+      { by: 'os:clerk', begunAt, finished: { by: 'os:tester', at } },
+    ]);
+  });
+
   it('has no seventh write', async () => {
     await dynamodb.publish(first);
     killAtWrite(7);

@@ -1,7 +1,14 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keyAttributes, pointerKey } from '../../../adapters/dynamodb-layout.ts';
 import { readPointer } from '../../../adapters/dynamodb-pointer.ts';
 import { resumeEntry, suspendEntry } from '../../../operator/suspend-entry.ts';
-import { aDynamodb, loseTheAnswer, type WatchedDynamodb } from '../../builders/dynamodb.ts';
+import {
+  aDynamodb,
+  anSdkError,
+  loseTheAnswer,
+  type WatchedDynamodb,
+} from '../../builders/dynamodb.ts';
 import { aCompiledRegistry } from '../../builders/registry-files.ts';
 
 let dynamodb: WatchedDynamodb;
@@ -85,14 +92,43 @@ describe('a suspension', () => {
     await expect(suspend('team/payments', reason)).rejects.toMatchObject({ code: 'input-invalid' });
   });
 
-  it('is refused twice, and the first reason stays', async () => {
+  it('that is there already stays as it is, and tells of the first one', async () => {
     await publish();
-    await suspend('team/payments');
+    const first = await suspend('team/payments');
+    dynamodb.clock.advance(60);
 
-    await expect(suspend('team/payments', 'other')).rejects.toMatchObject({
-      code: 'table-conflict',
-    });
+    const second = await suspend('team/payments', 'other');
+
+    expect(first).toMatchObject({ isNew: true, reason: 'leaked', by: 'os:tester' });
+    expect(second).toEqual({ ...first, isNew: false });
     expect(JSON.stringify(await pointerItem())).not.toContain('other');
+  });
+
+  it('that somebody else has written into the table counts from now, lest too little be denied', async () => {
+    await publish();
+    await dynamodb.table.client.send(
+      new UpdateItemCommand({
+        TableName: dynamodb.table.table,
+        Key: keyAttributes(pointerKey),
+        UpdateExpression: 'SET suspensions.#entry = :true',
+        ExpressionAttributeNames: { '#entry': 'team/payments' },
+        ExpressionAttributeValues: { ':true': { BOOL: true } },
+      }),
+    );
+
+    const found = await suspend('team/payments');
+
+    expect(found).toMatchObject({ isNew: false, at: dynamodb.clock() });
+  });
+
+  it('that somebody lifts at this moment is not taken for one that stands', async () => {
+    await publish();
+    dynamodb.interfere(({ command }) => {
+      if (command === 'UpdateItem') throw anSdkError('ConditionalCheckFailedException');
+      return undefined;
+    });
+
+    await expect(suspend('team/payments')).rejects.toMatchObject({ code: 'table-conflict' });
   });
 
   it('is no conflict with itself when its answer is lost and the SDK repeats it, nor is its end', async () => {

@@ -40,7 +40,7 @@ async function remains(text: string) {
   const targets = found.targets.map(({ database, user }) => `${database.name}/${user}`).sort();
   const lines = whatRemains(entry, found, startOfTest);
   const policy = JSON.parse(lines.find((line) => line.startsWith('{')) ?? '{}');
-  return { targets, text: lines.join('\n'), statement: policy.Statement[0] };
+  return { targets, text: lines.join('\n'), statement: policy.Statement?.[0] };
 }
 
 describe('what a suspension leaves', () => {
@@ -61,6 +61,14 @@ describe('what a suspension leaves', () => {
     const { text } = await remains('issuer/github');
 
     expect(text).toContain('caller.issuer = "https://token.actions.githubusercontent.com"');
+  });
+
+  it('is a query alone where the version in force grants it nothing: no policy denies everything', async () => {
+    const { statement, text } = await remains('team/strangers');
+
+    expect(statement).toBeUndefined();
+    expect(text).toContain('| filter audit = "vend"');
+    expect(text).toContain('grants it nothing');
   });
 
   it('is a policy for the sessions of before, and for these users alone', async () => {

@@ -69,6 +69,25 @@ describe('tokenvend registry publish, versions and rollback', () => {
     expect(back).toMatchObject({ code: 0, out: first.out });
   });
 
+  it('say who began a version and who finished it, and since when it is in force', async () => {
+    const { out } = await publish();
+    const by = `os:${userInfo().username}`;
+    const at = clock().toISOString();
+    clock.advance(1);
+    await publish(withUser('orders_read'));
+    await registry(['rollback']);
+
+    const [, first] = JSON.parse((await registry(['versions', '--json'])).out);
+
+    expect(first).toMatchObject({
+      version: out.trim(),
+      standing: 'current',
+      begunAt: at,
+      finished: { by, at },
+      inForce: { by, at: clock().toISOString() },
+    });
+  });
+
   it('record the user of the machine where AWS does not say who it is', async () => {
     await publish();
 
@@ -110,13 +129,28 @@ describe('tokenvend registry suspend and resume', () => {
   it('shows what is suspended beside the versions, and on standard error alone', async () => {
     await publish();
     const before = await registry(['versions', '--json']);
-    await registry(['suspend', 'team/payments', '--reason', 'a leak']);
-    await registry(['suspend', 'database/orders', '--reason', 'a leak']);
+    await registry(['suspend', 'team/payments', '--reason', 'a \u001b[2J leak']);
+    await registry(['suspend', 'database/orders', '--reason', 'case 4711']);
 
     const after = await registry(['versions', '--json']);
 
-    expect(before.err).toBe('');
-    expect(after).toEqual({ ...before, err: 'suspended: database/orders, team/payments\n' });
+    const since = `since ${clock().toISOString()} by os:${userInfo().username}`;
+    expect(before.err).toMatch(/^in force: sha256:\w{12} since \S+ by os:\w+\n$/);
+    expect(after).toEqual({
+      ...before,
+      err: `${before.err}suspended: database/orders ${since}: case 4711\nsuspended: team/payments ${since}: a ?[2J leak\n`,
+    });
+  });
+
+  it('suspends what is suspended already without a fault, and prints what remains again', async () => {
+    await publish();
+    const first = await registry(['suspend', 'team/payments', '--reason', 'a leak']);
+    clock.advance(60);
+
+    const again = await registry(['suspend', 'team/payments', '--reason', 'me too']);
+
+    expect(again).toMatchObject({ code: 0, out: first.out });
+    expect(again.err).toMatch(/^team\/payments was suspended already, \S+ by os:\w+: a leak\n$/);
   });
 
   it('resumes what is suspended, once', async () => {
