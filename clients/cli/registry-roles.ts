@@ -43,8 +43,8 @@ async function roles(path: string, options: RolesOptions, context: CommandContex
     const { teamRoles } = await import('../../operator/roles/team-roles.ts');
     const { roleTemplate } = await import('../../operator/roles/cloudformation.ts');
     const conditions = connectConditions(options.condition);
-    const all = teamRoles(document, { vendorRoleArn: options.vendorRole, conditions });
-    const wanted = all.filter(({ account }) => account === (options.account ?? account));
+    const { account, vendorRole: vendorRoleArn } = options;
+    const wanted = teamRoles(document, { vendorRoleArn, account, conditions });
     if (options.json) printJson(context, { roles: wanted });
     else context.out(roleTemplate(ofOneAccount(wanted)));
   });

@@ -32,8 +32,13 @@ export interface ConnectStatement {
 }
 
 export interface RoleOptions {
-  /** ARN of the tokens function's role, the stack's output `VendorRoleArn`; of several stacks with commas between. */
+  /**
+   * ARN of the tokens function's role, the stack's output `VendorRoleArn`; of several stacks with commas
+   * between. A role trusts those of its own partition: no other can reach it.
+   */
   readonly vendorRoleArn: string;
+  /** Only the roles of this account. */
+  readonly account?: string | undefined;
   /** Further conditions for logging in. */
   readonly conditions?: ConditionBlock;
 }
@@ -41,12 +46,13 @@ export interface RoleOptions {
 /**
  * The roles that a registry needs, by account and name.
  *
- * @throws OperatorError `input-invalid` for a vendor role that is none, and for a role whose users do
- *   not fit into as many policies as IAM attaches.
+ * @throws OperatorError `input-invalid` for a vendor role that is none, for a role without a vendor role in
+ *   its partition, and for one whose users do not fit into as many policies as IAM attaches.
  */
 export function teamRoles(document: RegistryDocument, options: RoleOptions): readonly TeamRole[] {
   const vendors = readVendors(options.vendorRoleArn);
   return [...needs(document)]
+    .filter(([, { account }]) => account === (options.account ?? account))
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([arn, need]) => roleFor(arn, need, vendors, options));
 }
@@ -58,9 +64,8 @@ function roleFor(
   { conditions = {} }: RoleOptions,
 ): TeamRole {
   const role = readPrincipalArn(arn);
-  if (role === undefined || vendors.some(({ partition }) => partition !== role.partition)) {
-    throw invalid(`${arn} is in another partition than the tokens function's role.`);
-  }
+  const own = vendors.filter(({ partition }) => partition === role?.partition);
+  if (role === undefined || own.length === 0) throw invalid(`${arn} ${noVendor}`);
   const [externalId, ...others] = new Set(grants.values());
   if (others.length > 0) {
     throw invalid(`The teams that share ${arn} have different external ids; give them one.`);
@@ -71,10 +76,13 @@ function roleFor(
     name: role.name,
     arn,
     teams: [...grants.keys()].sort(),
-    trust: trustPolicy(vendors, externalId),
+    trust: trustPolicy(own, externalId),
     policies: packStatements(role.name, [...users].sort(), conditions),
   };
 }
+
+const noVendor =
+  'is in another partition than the tokens function’s role: give --vendor-role one of that partition too.';
 
 interface Need {
   readonly account: string;
@@ -101,9 +109,12 @@ function needs(document: RegistryDocument): Map<string, Need> {
 
 const noNeed = (account: string): Need => ({ account, users: new Set(), grants: new Map() });
 
-/** A role's name may hold commas, but no `:`, so that one before `arn:` separates. */
+/** A role's name may hold commas, but neither `:` nor a space, so that one before `arn:` separates. */
 const readVendors = (arns: string): readonly VendorRole[] =>
-  arns.split(/,(?=arn:)/).map(readVendor);
+  arns
+    .trim()
+    .split(/,\s*(?=arn:)/)
+    .map(readVendor);
 
 function readVendor(arn: string): VendorRole {
   const vendor = readPrincipalArn(arn);

@@ -20,6 +20,29 @@ const manyUsers = (count: number): Changes =>
     ),
   });
 
+/** A team with databases in AWS and in the European Sovereign Cloud. */
+const inTwoPartitions: Changes = {
+  teams: {
+    payments: {
+      roles: [
+        'arn:aws:iam::111122223333:role/tokenvend-payments',
+        'arn:aws-eusc:iam::555566667777:role/tokenvend-payments',
+      ],
+    },
+  },
+  databases: {
+    sovereign: {
+      engine: 'postgres',
+      host: 'sovereign.c9akciq32abc.eusc-de-east-1.rds.amazonaws.eu',
+      port: 5432,
+      region: 'eusc-de-east-1',
+      account: '555566667777',
+      resourceId: 'db-SOVEREIGN',
+      users: { orders_app: { teams: ['payments'] } },
+    },
+  },
+};
+
 describe('teamRoles', () => {
   it('trusts the account on condition of the role, the external id and a source identity', () => {
     const [role] = rolesOf();
@@ -50,6 +73,65 @@ describe('teamRoles', () => {
       Principal: { AWS: ['arn:aws:iam::222233334444:root', 'arn:aws:iam::999988887777:root'] },
       Condition: { ArnEquals: { 'aws:PrincipalArn': [elsewhere, other, vendorRoleArn] } },
     });
+  });
+
+  it.each([
+    ['aws-eusc', 'eusc-de-east-1', 'amazonaws.eu'],
+    ['aws-iso', 'us-iso-east-1', 'c2s.ic.gov'],
+    ['aws-iso-b', 'us-isob-east-1', 'sc2s.sgov.gov'],
+    ['aws-iso-e', 'eu-isoe-west-1', 'cloud.adc-e.uk'],
+    ['aws-iso-f', 'us-isof-south-1', 'csp.hci.ic.gov'],
+    ['aws-cn', 'cn-north-1', 'amazonaws.com.cn'],
+    ['aws-us-gov', 'us-gov-west-1', 'amazonaws.com'],
+  ])(
+    'in %s trusts the roles of its own partition, of all the accounts',
+    (partition, region, suffix) => {
+      const vendors = ['222233334444', '999988887777'].map(
+        (account) => `arn:${partition}:iam::${account}:role/tokenvend-vendor-${region}`,
+      );
+      const changes = {
+        teams: {
+          payments: {
+            roles: [`arn:${partition}:iam::111122223333:role/tokenvend-payments`],
+            members: { nightly: { iamRole: `arn:${partition}:iam::111122223333:role/nightly` } },
+          },
+        },
+        ...withDatabase({ region, host: `orders.c9akciq32abc.${region}.rds.${suffix}` }),
+      };
+
+      const [role, ...others] = teamRoles(aCompiledRegistry(changes), {
+        vendorRoleArn: [vendorRoleArn, ...vendors].join(', '),
+      });
+
+      expect(others).toEqual([]);
+      expect(role?.trust.Statement[0]).toMatchObject({
+        Principal: {
+          AWS: [
+            `arn:${partition}:iam::222233334444:root`,
+            `arn:${partition}:iam::999988887777:root`,
+          ],
+        },
+        Condition: { ArnEquals: { 'aws:PrincipalArn': vendors } },
+      });
+      expect(resourcesOf(role)).toEqual([
+        [
+          `arn:${partition}:rds-db:${region}:111122223333:dbuser:db-ABCDEFGHIJKLMNOPQRSTUVWXYZ/orders_app`,
+        ],
+      ]);
+    },
+  );
+
+  it('writes the roles of one account without the vendor role of another one’s partition', () => {
+    const document = aCompiledRegistry(inTwoPartitions);
+
+    const roles = teamRoles(document, { vendorRoleArn, account: '111122223333' });
+
+    expect(roles.map(({ arn }) => arn)).toEqual([
+      'arn:aws:iam::111122223333:role/tokenvend-payments',
+    ]);
+    expect(() => teamRoles(document, { vendorRoleArn })).toThrow(
+      expect.objectContaining({ code: 'input-invalid' }),
+    );
   });
 
   it('A17: allows exactly the users that are granted, each as its ARN', () => {
