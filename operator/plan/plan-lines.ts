@@ -61,6 +61,10 @@ function changeLines(change: Change, style: Style): readonly string[] {
         item(`after: ${quoted(change.after)}`),
         ...change.newlyAdmits.map((text) => item(`newly admits ${quoted(text)}`)),
       ];
+    case 'renamed':
+      return nameLines(change.kind, change.databases, renamedText(style), style);
+    case 'removed':
+      return nameLines(change.kind, change.databases, quoted, style);
     default:
       return [
         bullet(`${sentences[change.kind]} ${counted(change.users.length, 'database user')}`),
@@ -73,6 +77,23 @@ function changeLines(change: Change, style: Style): readonly string[] {
       ];
   }
 }
+
+function nameLines<T>(
+  kind: 'renamed' | 'removed',
+  databases: readonly T[],
+  text: (database: T) => string,
+  { change: bullet, item }: Style,
+): readonly string[] {
+  const heading = `${kind.toUpperCase()} ${counted(databases.length, 'database')}: ${nameless}`;
+  return [bullet(heading), ...shown(databases, (one) => item(text(one)), item)];
+}
+
+const nameless = 'requests by the old name are refused, and a suspension of it stops nobody';
+
+const renamedText =
+  ({ quoted }: Style) =>
+  ({ before, after }: { readonly before: string; readonly after: string }): string =>
+    `${quoted(before)} becomes ${quoted(after)}`;
 
 const sentences = {
   gained: 'GAINED',

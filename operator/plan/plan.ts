@@ -1,5 +1,6 @@
 import type { RegistryDocument } from '../../core/registry/model.ts';
 import { accessChanges } from './access-changes.ts';
+import { type NameChanges, nameChanges } from './name-changes.ts';
 import { prepare } from './planned-registry.ts';
 import type { LimitChange, ReachedUser } from './reach.ts';
 import { isPattern, ruleText } from './rule.ts';
@@ -16,6 +17,8 @@ export interface Plan {
 export type Change =
   | ({ readonly kind: 'setting' } & SettingChange)
   | ({ readonly kind: 'rule' } & RuleChange)
+  | { readonly kind: 'renamed'; readonly databases: NameChanges['renamed'] }
+  | { readonly kind: 'removed'; readonly databases: NameChanges['removed'] }
   | {
       readonly kind: 'gained' | 'lost';
       /** Who: rules with the same change. */
@@ -30,12 +33,16 @@ export type Change =
       readonly users: readonly LimitChange[];
     };
 
-/** Compares two versions by what they permit: other names, another order or other files are no change. */
+/**
+ * Compares two versions by what they permit: other names of members and teams, another order or other files
+ * are no change. Names of databases are: clients ask by them.
+ */
 export function plan(before: RegistryDocument, after: RegistryDocument): Plan {
   const changes = [
     ...settingChanges(before, after).map((one) => ({ kind: 'setting' as const, ...one })),
     ...ruleChanges(before, after).map((one) => ({ kind: 'rule' as const, ...one })),
     ...accessOf(before, after),
+    ...namesOf(before, after),
   ];
   return {
     before: before.version,
@@ -61,6 +68,14 @@ function accessOf(before: RegistryDocument, after: RegistryDocument): Change[] {
   });
 }
 
+function namesOf(before: RegistryDocument, after: RegistryDocument): Change[] {
+  const { renamed, removed } = nameChanges(before, after);
+  return [
+    ...(renamed.length === 0 ? [] : [{ kind: 'renamed' as const, databases: renamed }]),
+    ...(removed.length === 0 ? [] : [{ kind: 'removed' as const, databases: removed }]),
+  ];
+}
+
 /** Whether a change lets somebody do what nobody reading only the names in it would expect. */
 export const isRisky = (change: Change): boolean => rank(change) < firstHarmless;
 
@@ -77,6 +92,9 @@ function rank(change: Change): number {
       return 2;
     case 'gained':
       return change.byPattern ? 3 : 4;
+    case 'renamed':
+    case 'removed':
+      return 5;
     case 'tightened':
       return 7;
     case 'lost':

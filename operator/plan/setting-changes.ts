@@ -7,7 +7,7 @@ export interface SettingChange {
   /** Such as `issuer github`, `database orders`, `team payments in account 111122223333`. */
   readonly of: string;
   readonly what: string;
-  /** Whether somebody could be believed, or something be sent somewhere, that was not before. */
+  /** Whether somebody could be believed, or something be sent somewhere, that was not before; or evidence is lost. */
   readonly risky: boolean;
 }
 
@@ -31,6 +31,7 @@ function issuerChanges(was: Issuer | undefined, now: Issuer | undefined): Settin
     ...changed(`url: ${was.url} becomes ${now.url}`, true, was.url !== now.url),
     ...listChanges(of, 'audience', was.audiences, now.audiences),
     ...listChanges(of, 'algorithm', was.algorithms, now.algorithms),
+    ...evidenceChanges(of, was.auditClaims, now.auditClaims),
     ...changed(
       `keys: ${keysText(was.keys)} becomes ${keysText(now.keys)}`,
       true,
@@ -51,6 +52,14 @@ function listChanges(of: string, noun: string, was: readonly string[], now: read
     ...added.map((one) => ({ of, what: `${noun} added: ${one}`, risky: true })),
     ...removed.map((one) => ({ of, what: `${noun} removed: ${one}`, risky: false })),
   ];
+}
+
+/** A claim that is no longer kept is missed only when somebody asks who it was. */
+function evidenceChanges(of: string, was: readonly string[], now: readonly string[]) {
+  return listChanges(of, 'audit claim', was, now).map((change) => ({
+    ...change,
+    risky: !change.risky,
+  }));
 }
 
 /** An address that is found when the registry is compiled is not known here, so it is no difference. */

@@ -57,7 +57,7 @@ describe('a suspension', () => {
 
   it('does not make a publish fail that was under way', async () => {
     await publish();
-    let done: Promise<void> | undefined;
+    let done: ReturnType<typeof suspend> | undefined;
     dynamodb.interfere(({ command }) => {
       if (command === 'BatchWriteItem') done ??= suspend('team/payments');
       return undefined;

@@ -27,6 +27,21 @@ describe.each([
   });
 });
 
+describe('a plan of names', () => {
+  it('writes what becomes of each, ten at most', () => {
+    const names = Array.from({ length: 12 }, (_, at) => `old-${at}`);
+    const renamed = { kind: 'renamed', databases: [{ before: 'a', after: 'b' }] } as const;
+    const removed = { kind: 'removed', databases: names } as const;
+
+    const lines = planLines({ before: 'v1', after: 'v2', changes: [renamed, removed] });
+
+    expect(lines).toContain('      a becomes b');
+    expect(lines.filter((line) => line.includes('old-'))).toHaveLength(10);
+    expect(lines.join('\n')).toContain('REMOVED 12 databases');
+    expect(lines).toContain('      and 2 more');
+  });
+});
+
 describe('a plan as markdown', () => {
   it.each([
     '@everyone',

@@ -145,7 +145,55 @@ describe('plan', () => {
     const replica = (entry: unknown) => ({ databases: { orders2: entry } });
     const copy = aCompiledDatabase();
 
-    expect(changesBetween(replica(copy), {})).toEqual([]);
+    const changes = changesBetween(replica(copy), {});
+
+    expect(usersOf(changes, 'lost')).toEqual([]);
+  });
+
+  it('says that a name is gone, though nobody loses anything', () => {
+    const copies = { databases: { orders2: aCompiledDatabase() } };
+
+    expect(changesBetween(copies, {})).toEqual([{ kind: 'removed', databases: ['orders2'] }]);
+    expect(changesBetween({}, copies)).toEqual([]);
+  });
+
+  it('says what a database is called now: clients ask for it by name', () => {
+    const named = (name: string) => ({ databases: { [name]: aCompiledDatabase() } });
+
+    expect(changesBetween(named('copy'), named('replica'))).toEqual([
+      { kind: 'renamed', databases: [{ before: 'copy', after: 'replica' }] },
+    ]);
+  });
+
+  it('says of two databases that swap names where their tokens go', () => {
+    const [one, two] = [aCompiledDatabase(), aCompiledDatabase('db-TWO', 'two')];
+
+    const changes = changesBetween(
+      { databases: { a: one, b: two } },
+      { databases: { a: two, b: one } },
+    );
+
+    expect(changes).toMatchObject([
+      { kind: 'setting', of: 'database a', risky: true },
+      { kind: 'setting', of: 'database b', risky: true },
+    ]);
+  });
+
+  it('puts first that a claim is no longer kept as evidence', () => {
+    const kept = withIssuer({ auditClaims: ['jti', 'kubernetes.io'] });
+
+    const fewer = changesBetween(kept, withIssuer({ auditClaims: ['jti'] }));
+    const none = changesBetween(kept, {});
+    const more = changesBetween({}, kept);
+
+    const lost = {
+      of: 'issuer cluster',
+      what: 'audit claim removed: kubernetes.io',
+      risky: true,
+    };
+    expect(fewer).toEqual([{ kind: 'setting', ...lost }]);
+    expect(none.map((one) => isRisky(one))).toEqual([true, true]);
+    expect(more.map((one) => isRisky(one))).toEqual([false, false]);
   });
 
   it.each([
@@ -180,14 +228,14 @@ function anIssuer() {
   return { url, audiences: ['https://tokens.example.com'], jwksUri: `${url}/keys` };
 }
 
-function aCompiledDatabase() {
+function aCompiledDatabase(resourceId = 'db-ABCDEFGHIJKLMNOPQRSTUVWXYZ', label = 'replica') {
   return {
     engine: 'postgres',
-    host: 'replica.c9akciq32abc.eu-west-1.rds.amazonaws.com',
+    host: `${label}.c9akciq32abc.eu-west-1.rds.amazonaws.com`,
     port: 5432,
     region: 'eu-west-1',
     account: '111122223333',
-    resourceId: 'db-ABCDEFGHIJKLMNOPQRSTUVWXYZ',
+    resourceId,
     users: { orders_app: { teams: ['payments'] } },
   };
 }
