@@ -28,7 +28,7 @@ export interface AgentStatus {
 
 /** A login that begins now must end with a token that is still good. Seconds. */
 const readySeconds = 30;
-/** Six times what a pass takes that waits for the API as long as it may (token-cache). Seconds. */
+/** Three times what a pass takes that waits for the API as long as it may (file-keeper). Seconds. */
 const liveSeconds = 60;
 
 export function createAgentStatus(aliases: readonly string[], startedAt: Date): AgentStatus {

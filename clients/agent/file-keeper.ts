@@ -45,10 +45,11 @@ export interface FileKeeper {
 }
 
 /**
- * As long as the cache lets a caller wait. Calls may take longer, at several addresses: the next pass then
- * finds what they bring, and meanwhile an orchestrator still sees the loop turn. Milliseconds.
+ * How long a pass waits for tokens to be renewed, and then for those that are missing. Calls may take
+ * longer, by the number of addresses or a setting: the next pass finds what they bring, and meanwhile
+ * an orchestrator sees the loop turn, and one slow database keeps no other waiting. Milliseconds.
  */
-const longestRenewalMs = 10_000;
+const longestWaitMs = 10_000;
 
 export function createFileKeeper(
   deps: KeeperDependencies,
@@ -65,7 +66,8 @@ export function createFileKeeper(
   const keep = async (target: KeptTarget): Promise<Outcome> => {
     const { alias, database, user } = target.name;
     try {
-      const got = await deps.cache.get({ database, user, team: target.team });
+      const request = { database, user, team: target.team };
+      const got = await deps.cache.get(request, { timeoutMs: longestWaitMs });
       const answer = asItCame(alias, got.answer);
       const caPem = await deps.caPemFor(answer);
       const wrote = await putAll(target, answer, caPem, deps.clock());
@@ -83,7 +85,7 @@ export function createFileKeeper(
 
   return {
     async pass() {
-      await settlesWithin(deps.cache.refreshDue(), longestRenewalMs);
+      await settlesWithin(deps.cache.refreshDue(), longestWaitMs);
       const outcomes = await Promise.all(targets.map(keep));
       deps.onPass?.(outcomes, deps.clock());
       return outcomes;

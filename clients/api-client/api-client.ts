@@ -11,6 +11,7 @@ import { type ApiConfig, parseConfig } from './parse-config.ts';
 import { parseDatabasePage, parseStanding } from './parse-standing.ts';
 import { signingRegion } from './signing-region.ts';
 import { bodyOf, type TokenRequest } from './token-request.ts';
+import { defaultTimeoutMs, longestCallMs } from './waits.ts';
 
 export interface ApiClientOptions {
   /** Base addresses, tried in order. */
@@ -49,8 +50,6 @@ export interface ApiClient {
   readonly longestCallMs: number;
 }
 
-const defaultTimeoutMs = 3_000;
-
 /** A token is 2 KB and an inline CA bundle of one Region 12 KB; a page lists up to 100 databases. */
 const maxJsonBytes = 64 * 1024;
 /** The global CA bundle has 170 KB. */
@@ -86,7 +85,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     config: ({ signal } = {}) => call({ ...json, route: 'v1/config', read: parseConfig }, signal),
     ca: async (bundle, { signal } = {}) => call(caCall(bundle), signal),
     drop: connections.drop,
-    longestCallMs: 2 * urls.length * timeoutMs,
+    longestCallMs: longestCallMs({ addresses: urls.length, timeoutMs }),
   };
 }
 

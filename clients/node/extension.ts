@@ -9,19 +9,22 @@ import type { Machine } from './machine.ts';
 import type { Settings } from './settings.ts';
 import type { Vend } from './vending.ts';
 
-/** The extension itself waits for the API, and at start-up for its own first token. Milliseconds. */
-const timeoutMs = 10_000;
 /** A token and the CA bundle of one Region have 14 KB. */
 const maxBodyBytes = 64 * 1024;
 
 /**
  * Tokens from the extension on loopback, which keeps the cache.
  *
+ * Waits for longer than the extension does, which itself waits for the API: it then says what happened.
+ *
  * Rejects with `ClientError`: `credentials-missing` where this process has nothing to show to it,
  * `unreachable` where nobody listens, and whatever the extension answers.
  */
 export function extensionVend(
-  { extensionPort }: Pick<Settings, 'extensionPort'>,
+  {
+    extensionPort,
+    extensionWaitMs: timeoutMs,
+  }: Pick<Settings, 'extensionPort' | 'extensionWaitMs'>,
   { env, clock }: Pick<Machine, 'env' | 'clock'>,
 ): Vend {
   const connections = createConnections({ clock });

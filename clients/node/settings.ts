@@ -1,4 +1,5 @@
 import { ClientError } from '../api-client/client-error.ts';
+import { defaultTimeoutMs, extensionAnswerMs } from '../api-client/waits.ts';
 import type { Machine } from './machine.ts';
 import type { TokenSourceAuth, TokenSourceOptions } from './token-source-options.ts';
 
@@ -12,6 +13,8 @@ export interface Settings {
   readonly minTtlSeconds: number | undefined;
   readonly timeoutMs: number | undefined;
   readonly extensionPort: number;
+  /** How long the extension may take to answer. Milliseconds. */
+  readonly extensionWaitMs: number;
   readonly trustedRoots: string | undefined;
 }
 
@@ -25,10 +28,11 @@ const defaultExtensionPort = 2777;
  * @throws ClientError `url-missing`, `setting-invalid`.
  */
 export function settingsOf(options: TokenSourceOptions, env: Environment): Settings {
-  const { region, team, minTtlSeconds, timeoutMs, extensionPort } = options;
+  const { region, team, minTtlSeconds, extensionPort } = options;
   const auth = options.auth ?? authIn(env);
   const apiUrls = urlsOf(options.apiUrl ?? env.TOKENVEND_API_URL ?? '');
   if (apiUrls.length === 0 && auth !== 'extension') throw new ClientError('url-missing');
+  const timeoutMs = attemptMs(options.timeoutMs ?? env.TOKENVEND_TIMEOUT_MS);
   return {
     apiUrls,
     auth,
@@ -36,12 +40,30 @@ export function settingsOf(options: TokenSourceOptions, env: Environment): Setti
     team: team ?? (env.TOKENVEND_TEAM || undefined),
     // As the extension has it: tokens live 900 s at most, and need time to be of use.
     minTtlSeconds: whole('minTtlSeconds', minTtlSeconds ?? env.TOKENVEND_MIN_TTL_SECONDS, 600),
-    timeoutMs: whole('timeoutMs', timeoutMs ?? env.TOKENVEND_TIMEOUT_MS, 60_000),
+    timeoutMs,
     extensionPort:
       whole('extensionPort', extensionPort ?? env.TOKENVEND_PORT, 65_535) ?? defaultExtensionPort,
+    extensionWaitMs: extensionWaitMs({ apiUrls, timeoutMs }, env),
     trustedRoots: options.trustedRoots,
   };
 }
+
+/**
+ * The extension has the function's variables, and nothing of the options here; beside a container it
+ * may have others. The larger counts: it answers when it can, and who gives up before has nothing.
+ */
+function extensionWaitMs(
+  { apiUrls, timeoutMs = 0 }: Pick<Settings, 'apiUrls' | 'timeoutMs'>,
+  { TOKENVEND_API_URL: urls = '', TOKENVEND_TIMEOUT_MS: attempt }: Environment,
+): number {
+  return extensionAnswerMs({
+    addresses: Math.max(1, apiUrls.length, urlsOf(urls).length),
+    timeoutMs: Math.max(timeoutMs, attemptMs(attempt) ?? defaultTimeoutMs),
+  });
+}
+
+const attemptMs = (given: number | string | undefined): number | undefined =>
+  whole('timeoutMs', given, 60_000);
 
 /** `jwt` is what the command line, which has the same variable, calls an identity. */
 const authNames: ReadonlyMap<string, TokenSourceAuth> = new Map([

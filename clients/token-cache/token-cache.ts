@@ -1,5 +1,6 @@
 import { ClientError } from '../api-client/client-error.ts';
 import type { TokenRequest } from '../api-client/token-request.ts';
+import { outlasting } from '../api-client/waits.ts';
 import { type CachedToken, cachedToken } from './cached-token.ts';
 import { type Decision, decide, refreshIsDue } from './decide.ts';
 import { createFlights, type Flight, type FlightDependencies } from './flights.ts';
@@ -32,7 +33,8 @@ export interface TokenCache {
    * A token with at least the minimum of life left: from memory where there is one, else from the
    * API, in one call for however many ask. Rejects with `ClientError`, at once while backing off.
    *
-   * @param options.timeoutMs How long this caller waits for a call, its own or another's.
+   * @param options.timeoutMs How long this caller waits for a call, its own or another's. Else as long
+   *   as a call may take: its own end then comes first, and says what happened.
    */
   get(
     request: TokenRequest,
@@ -50,8 +52,6 @@ export interface TokenCache {
 const leastMinTtlSeconds = 30;
 const defaultMinTtlSeconds = 60;
 const defaultMaxEntries = 200;
-/** Longer than two tries of the default 3 s, shorter than the patience of most connection pools. */
-const defaultTimeoutMs = 10_000;
 
 /** Keeps tokens while they are good. No timers: it works when it is used, or told to `refreshDue`. */
 export function createTokenCache(
@@ -86,7 +86,7 @@ export function createTokenCache(
   };
 
   return {
-    async get(request, { timeoutMs = defaultTimeoutMs } = {}) {
+    async get(request, { timeoutMs = outlasting(api.longestCallMs) } = {}) {
       const key = keyOf(request);
       const giveUpAtMs = time().passedMs + timeoutMs;
       for (let waited = false; ; waited = true) {

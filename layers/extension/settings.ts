@@ -2,6 +2,7 @@ import { apiUrl } from '../../clients/api-client/api-url.ts';
 import type { Environment } from '../../clients/api-client/aws-credentials.ts';
 import { type RegionSettings, signingRegion } from '../../clients/api-client/signing-region.ts';
 import type { TokenRequest } from '../../clients/api-client/token-request.ts';
+import { defaultTimeoutMs } from '../../clients/api-client/waits.ts';
 import { parseVendRequest } from '../../core/vend-request.ts';
 import { type LogLevel, logLevels } from './log.ts';
 
@@ -44,7 +45,7 @@ export function readSettings(env: Environment): SettingsResult {
     port: read('TOKENVEND_PORT', 2777, wholeNumber(1, 65_535)),
     // The cache keeps no less than 30 s; tokens live 900 s at most, and need time to be of use.
     minTtlSeconds: read('TOKENVEND_MIN_TTL_SECONDS', 60, wholeNumber(30, 600)),
-    timeoutMs: read('TOKENVEND_TIMEOUT_MS', 3_000, wholeNumber(100, 30_000)),
+    timeoutMs: read('TOKENVEND_TIMEOUT_MS', defaultTimeoutMs, wholeNumber(100, 30_000)),
     logLevel: read('TOKENVEND_LOG_LEVEL', 'WARN', levelIn),
   };
   if (!env.TOKENVEND_API_URL?.trim()) problems.push('TOKENVEND_API_URL is not set.');

@@ -18,6 +18,8 @@ export interface KeeperUnderTest {
   readonly keeper: FileKeeper;
   readonly folder: string;
   readonly asked: TokenRequest[];
+  /** How long each was to be waited for. Milliseconds. */
+  readonly patience: (number | undefined)[];
   /** What the cache has next: an answer, or an error to fail with. */
   next: VendAnswer | Error;
   /** The CA that the API has next. */
@@ -32,17 +34,20 @@ export async function aKeeper(
   const directory = await mkdtemp(join(tmpdir(), 'tokenvend-keeper-'));
   const folder = join(directory, 'orders');
   const asked: TokenRequest[] = [];
+  const patience: KeeperUnderTest['patience'] = [];
   const test: KeeperUnderTest = {
     folder,
     asked,
+    patience,
     next: anAnswer(),
     ca: 'the roots\n',
     keeper: createFileKeeper(
       {
         cache: {
           refreshDue,
-          get: async (request) => {
+          get: async (request, options) => {
             asked.push(request);
+            patience.push(options?.timeoutMs);
             return aCachedToken(orThrow(test.next), asked.length);
           },
         },

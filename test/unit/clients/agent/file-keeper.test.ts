@@ -74,7 +74,7 @@ describe('a pass of the keeper', () => {
   });
 });
 
-it('a pass does not wait for renewals for as long as an API may take', async () => {
+it('a pass does not wait for renewals, nor for a token, for as long as an API may take', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
   const silent = await aKeeper({}, { refreshDue: () => new Promise(() => undefined) });
@@ -84,6 +84,7 @@ it('a pass does not wait for renewals for as long as an API may take', async () 
   await vi.advanceTimersByTimeAsync(10_000);
 
   expect(await pass).toMatchObject([{ state: 'written' }]);
+  expect(silent.patience).toEqual([10_000]);
 });
 
 it('the keeper asks for the user and the team that were given', async () => {

@@ -8,16 +8,19 @@ const clock = () => new Date();
 
 async function anExtension(script: Script) {
   const server = await aServer(script);
-  const extensionPort = Number(new URL(server.url).port);
-  return { server, extensionPort };
+  return { server, settings: settingsFor(server.url) };
+}
+
+function settingsFor(url: string, extensionWaitMs = 5_000) {
+  return { extensionPort: Number(new URL(url).port), extensionWaitMs };
 }
 
 const answers: Script = (response) => json(response, 200, anAnswer());
 
 describe('asking the extension', () => {
   it('shows the session token, and says what is wanted in the query', async () => {
-    const { server, extensionPort } = await anExtension(answers);
-    const vend = extensionVend({ extensionPort }, { env, clock });
+    const { server, settings } = await anExtension(answers);
+    const vend = extensionVend(settings, { env, clock });
 
     await vend({ database: 'orders', user: 'a b', team: 'payments', inlineCa: true, fresh: true });
 
@@ -29,18 +32,18 @@ describe('asking the extension', () => {
   });
 
   it('leaves out what is not said', async () => {
-    const { server, extensionPort } = await anExtension(answers);
+    const { server, settings } = await anExtension(answers);
 
-    await extensionVend({ extensionPort }, { env, clock })({ database: 'orders', fresh: false });
+    await extensionVend(settings, { env, clock })({ database: 'orders', fresh: false });
 
     expect(server.seen[0]?.url).toBe('/v1/tokens?database=orders');
   });
 
   it("shows the container's token where there is no session token", async () => {
-    const { server, extensionPort } = await anExtension(answers);
+    const { server, settings } = await anExtension(answers);
     const container = { AWS_SESSION_TOKEN: '', AWS_CONTAINER_AUTHORIZATION_TOKEN: 'container' };
 
-    await extensionVend({ extensionPort }, { env: container, clock })({ database: 'orders' });
+    await extensionVend(settings, { env: container, clock })({ database: 'orders' });
 
     expect(server.seen[0]?.headers['x-tokenvend-token']).toBe('container');
   });
@@ -49,8 +52,8 @@ describe('asking the extension', () => {
     ['nothing', {}],
     ['a line break', { AWS_SESSION_TOKEN: 'a\r\nhost: elsewhere' }],
   ])('sends nothing with %s to show', async (_what, environment) => {
-    const { server, extensionPort } = await anExtension(answers);
-    const vend = extensionVend({ extensionPort }, { env: environment, clock });
+    const { server, settings } = await anExtension(answers);
+    const vend = extensionVend(settings, { env: environment, clock });
 
     await expect(vend({ database: 'orders' })).rejects.toMatchObject({
       reason: 'credentials-missing',
@@ -59,32 +62,40 @@ describe('asking the extension', () => {
   });
 
   it('passes on what the extension says', async () => {
-    const { extensionPort } = await anExtension((response) =>
+    const { settings } = await anExtension((response) =>
       json(response, 403, { code: 'DENIED', hint: 'choose-user' }),
     );
 
     await expect(
-      extensionVend({ extensionPort }, { env, clock })({ database: 'orders' }),
+      extensionVend(settings, { env, clock })({ database: 'orders' }),
     ).rejects.toMatchObject({ reason: 'denied', hint: 'choose-user' });
   });
 
   it('says that nobody listens', async () => {
-    const extensionPort = Number(new URL(await aClosedPort()).port);
+    const settings = settingsFor(await aClosedPort());
 
     await expect(
-      extensionVend({ extensionPort }, { env, clock })({ database: 'orders' }),
+      extensionVend(settings, { env, clock })({ database: 'orders' }),
     ).rejects.toMatchObject({ reason: 'unreachable' });
   });
 
+  it('is given up after the time that the settings leave it', async () => {
+    const { url } = await aServer(() => undefined);
+
+    await expect(
+      extensionVend(settingsFor(url, 50), { env, clock })({ database: 'orders' }),
+    ).rejects.toMatchObject({ reason: 'timeout' });
+  });
+
   it('A29: takes no token for another host than the one beside it', async () => {
-    const { extensionPort } = await anExtension((response) => {
+    const { settings } = await anExtension((response) => {
       const { database } = anAnswer();
       const elsewhere = { ...database, host: 'elsewhere.example.com' };
       json(response, 200, anAnswer({ database: elsewhere }));
     });
 
     await expect(
-      extensionVend({ extensionPort }, { env, clock })({ database: 'orders' }),
+      extensionVend(settings, { env, clock })({ database: 'orders' }),
     ).rejects.toMatchObject({ reason: 'answer-inconsistent' });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ClientError } from '../../../../clients/api-client/client-error.ts';
+import { extensionAnswerMs } from '../../../../clients/api-client/waits.ts';
 import { settingsOf } from '../../../../clients/node/settings.ts';
 
 const url = 'https://api.example.com';
@@ -27,6 +28,7 @@ describe('the settings of a source', () => {
       minTtlSeconds: 90,
       timeoutMs: 1500,
       extensionPort: 2800,
+      extensionWaitMs: extensionAnswerMs({ addresses: 2, timeoutMs: 1500 }),
       trustedRoots: undefined,
     });
   });
@@ -50,6 +52,25 @@ describe('the settings of a source', () => {
       auth: 'auto',
     });
   });
+
+  it.each([
+    ['the variables are', {}, { TOKENVEND_API_URL: `${url},${url}` }, 2, 3_000],
+    [
+      'its own variables are, and not the options',
+      { apiUrl: url, timeoutMs: 100 },
+      { TOKENVEND_API_URL: `${url},${url},${url}`, TOKENVEND_TIMEOUT_MS: '30000' },
+      3,
+      30_000,
+    ],
+    ['the options are', { auth: 'extension', timeoutMs: 20_000 }, {}, 1, 20_000],
+  ] as const)(
+    'wait for the extension as patiently as %s',
+    (_what, options, env, addresses, timeoutMs) => {
+      expect(settingsOf(options, env).extensionWaitMs).toBe(
+        extensionAnswerMs({ addresses, timeoutMs }),
+      );
+    },
+  );
 
   it('take the word of the command line for an identity', () => {
     const env = { TOKENVEND_API_URL: url, TOKENVEND_AUTH: 'jwt' };

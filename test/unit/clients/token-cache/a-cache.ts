@@ -37,7 +37,10 @@ export interface CacheUnderTest {
 
 /** A cache with clocks in the test's hand and an API whose calls stay open until the test ends them. */
 export function aCache(
-  options: TokenCacheOptions & { readonly random?: () => number } = {},
+  options: TokenCacheOptions & {
+    readonly random?: () => number;
+    readonly longestCallMs?: number;
+  } = {},
 ): CacheUnderTest {
   let real = 0;
   let frozen = 0;
@@ -56,7 +59,7 @@ export function aCache(
         drop: () => {
           drops++;
         },
-        longestCallMs: 6_000,
+        longestCallMs: options.longestCallMs ?? 6_000,
       },
       clock: () => secondsAfter(offset, realNow()),
       monotonicMs: () => (real - frozen) * 1000,

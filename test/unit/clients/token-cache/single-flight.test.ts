@@ -49,6 +49,18 @@ describe('a token cache with many callers', () => {
     expect((await patient).reason).toBe('gave-up-waiting');
   });
 
+  test('who says nothing of time waits for as long as the call may take, and hears how it ended', async () => {
+    const { cache, last } = aCache({ longestCallMs: 120_000 });
+    const waiting = errorOf(cache.get(request));
+
+    await vi.advanceTimersByTimeAsync(120_000);
+    const inTime = await isPending(waiting);
+    await last().fail(unreachable());
+
+    expect(inTime).toBe(true);
+    expect((await waiting).reason).toBe('unreachable');
+  });
+
   test('A25: those who have a token do not wait for its renewal', async () => {
     const { cache, last, pass } = aCache();
     const first = cache.get(request);
