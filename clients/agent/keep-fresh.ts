@@ -1,4 +1,4 @@
-import { ClientError } from '../api-client/client-error.ts';
+import { ClientError, isPassing } from '../api-client/client-error.ts';
 import type { FileKeeper, Outcome } from './file-keeper.ts';
 
 /** Waits, and resolves early when `signal` is aborted: `sleep` of this folder, or a test's. */
@@ -20,7 +20,8 @@ const betweenFirstPassesMs = 500;
 
 /**
  * Passes until every target has its files, or an error that trying again does not mend, or for
- * `waitMs`. The last is the caller's patience with an API that is not up yet.
+ * `waitMs`. The last is the caller's patience with an API that is not up yet; a call that is under way
+ * by then is waited for, which ends by itself and says what was wrong.
  *
  * Rejects with the first target's error.
  */
@@ -35,7 +36,9 @@ export async function firstFiles(
     if (errors.length === 0) return outcomes;
     const final = errors.find((error) => !mayPass(error));
     if (final !== undefined) throw final;
-    if (deps.signal.aborted || deps.clock().getTime() - startedAtMs >= waitMs) throw errors[0];
+    const isOver = deps.clock().getTime() - startedAtMs >= waitMs;
+    const ended = errors.find((error) => !isUnderWay(error));
+    if (deps.signal.aborted || (isOver && ended !== undefined)) throw ended ?? errors[0];
     await deps.sleep(betweenFirstPassesMs, deps.signal);
   }
 }
@@ -52,8 +55,12 @@ export async function keepFresh({ keeper, sleep, signal }: LoopDependencies): Pr
   }
 }
 
+/** The pass has stopped waiting, and the call goes on. */
+function isUnderWay(error: unknown): boolean {
+  return error instanceof ClientError && error.reason === 'gave-up-waiting';
+}
+
 /** Whether trying again, a little later, may bring something else. */
 export function mayPass(error: unknown): boolean {
-  if (!(error instanceof ClientError)) return false;
-  return error.kind === 'unavailable' || error.kind === 'throttled';
+  return error instanceof ClientError && isPassing(error);
 }

@@ -4,12 +4,14 @@
  * - `folder-unwritable`, `file-unwritable`: the system refuses, as `systemCode` says.
  * - `not-a-folder`: something else has the folder's name; a symbolic link counts as something else.
  * - `folder-of-another`: the folder belongs to another user, who could swap what is in it.
+ * - `folder-open-to-others`: others may write to it, and the system does not let us change that.
  */
 export type WriteErrorReason =
   | 'folder-unwritable'
   | 'file-unwritable'
   | 'not-a-folder'
-  | 'folder-of-another';
+  | 'folder-of-another'
+  | 'folder-open-to-others';
 
 /** Names the path and the system's own code (`EACCES`), and never what was to be written. */
 export class WriteError extends Error {

@@ -1,4 +1,4 @@
-import { asClientError, ClientError } from './client-error.ts';
+import { asClientError, ClientError, type ClientErrorReason } from './client-error.ts';
 import type { OutgoingRequest } from './connections.ts';
 import { type IamAuth, signRequest } from './sign-request.ts';
 
@@ -17,6 +17,12 @@ export const routesOf = { jwt: 'v1', iam: 'v1/iam' } as const satisfies Record<
   ApiAuth['kind'],
   string
 >;
+
+/** What an attempt ends in that was used up by finding out who is asking: the API was not even called. */
+export const lateReasonOf = {
+  jwt: 'identity-late',
+  iam: 'credentials-late',
+} as const satisfies Record<ApiAuth['kind'], ClientErrorReason>;
 
 /**
  * Adds to a request who is asking.

@@ -1,4 +1,4 @@
-import { type ApiAuth, authenticated } from './authentication.ts';
+import { type ApiAuth, authenticated, lateReasonOf } from './authentication.ts';
 import { ClientError } from './client-error.ts';
 import type { Connections, OutgoingRequest } from './connections.ts';
 import { startDeadline } from './deadline.ts';
@@ -38,7 +38,9 @@ export function createCaller(deps: CallerDependencies): Caller {
     try {
       const bare = requestOf(call, url, deps.userAgent);
       const { auth, maxBodyBytes } = call;
-      const request = auth ? await deadline.bound(authenticated(bare, auth, clock())) : bare;
+      const request = auth
+        ? await deadline.bound(authenticated(bare, auth, clock()), lateReasonOf[auth.kind])
+        : bare;
       const answer = await exchange(connections, request, { deadline, maxBodyBytes });
       if (answer.status !== 200) throw problemOf(answer);
       if (!isOfType(answer.headers['content-type'], call))

@@ -24,6 +24,12 @@ const causes = {
   'identity-missing': ['identity', 'No identity was found on this machine.'],
   'identity-unreadable': ['identity', 'The identity could not be read.'],
   'identity-malformed': ['identity', 'What was read as the identity is not a JWT.'],
+  'identity-late': ['identity', 'What gives the identity did not answer in time.'],
+  'identity-command-late': [
+    'identity',
+    'The command that prints the identity did not end in time.',
+  ],
+  'github-token-late': ['identity', 'The token endpoint of GitHub Actions did not answer in time.'],
   'session-ended': ['identity', 'Your session has ended: sign in again with tokenvend login.'],
   'session-not-renewed': [
     'identity',
@@ -31,6 +37,11 @@ const causes = {
   ],
   'credentials-missing': ['identity', 'There are no AWS credentials in the environment.'],
   'credentials-unreadable': ['identity', 'The AWS credentials could not be read.'],
+  'credentials-late': ['identity', 'What gives the AWS credentials did not answer in time.'],
+  'container-credentials-late': [
+    'identity',
+    "The container's endpoint for AWS credentials did not answer in time.",
+  ],
   unauthenticated: ['refused', 'The API does not accept the identity. Check audience and expiry.'],
   denied: ['refused', 'The API refuses. Ask the platform team, naming the request id.'],
   throttled: ['throttled', 'The API asks for fewer requests.'],
@@ -95,6 +106,22 @@ export class ClientError extends Error implements ClientErrorDetails {
     this.setting = details.setting;
   }
 }
+
+/**
+ * Whether trying again, a little later, may bring something else. Not only where the API is slow or
+ * away: what gives the identity may be slow while a machine starts.
+ */
+export function isPassing({ kind, reason }: Pick<ClientError, 'kind' | 'reason'>): boolean {
+  return kind === 'unavailable' || kind === 'throttled' || lateSources.includes(reason);
+}
+
+const lateSources: readonly ClientErrorReason[] = [
+  'identity-late',
+  'identity-command-late',
+  'github-token-late',
+  'credentials-late',
+  'container-credentials-late',
+];
 
 /** `error` where it is one of ours; else what it was is dropped, with whatever it may have quoted. */
 export function asClientError(error: unknown, otherwise: ClientErrorReason): ClientError {

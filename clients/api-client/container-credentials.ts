@@ -7,9 +7,10 @@ import { createConnections } from './connections.ts';
 import { startDeadline } from './deadline.ts';
 import { type Answer, exchange } from './exchange.ts';
 import { parseFields } from './fields.ts';
+import { withinAttempt } from './waits.ts';
 
-/** The endpoint is on the same machine: slower than this is broken. */
-const timeoutMs = 1_000;
+/** The endpoint is on the same machine: slower than this is broken. Milliseconds. */
+const longestAnswerMs = 1_000;
 const maxBodyBytes = 16 * 1024;
 
 /**
@@ -17,13 +18,17 @@ const maxBodyBytes = 16 * 1024;
  * (AWS SDKs Reference Guide, "Container credential provider"). Asked anew each time: the endpoint
  * itself knows when to renew them.
  *
- * Rejects with `ClientError` `credentials-missing` or `credentials-unreadable`.
+ * Rejects with `ClientError` `credentials-missing`, `credentials-unreadable` or
+ * `container-credentials-late`.
  */
 export function containerCredentials(deps: {
   readonly env: Environment;
   readonly clock: () => Date;
+  /** What one attempt at the API may take, the credentials included; milliseconds. */
+  readonly attemptMs?: number | undefined;
 }): CredentialsProvider {
   const connections = createConnections(deps);
+  const timeoutMs = withinAttempt(longestAnswerMs, deps.attemptMs);
   return async () => {
     const url = endpointIn(deps.env);
     const headers = await authorizationIn(deps.env);
@@ -31,12 +36,18 @@ export function containerCredentials(deps: {
     try {
       const request = { method: 'GET', url, headers } as const;
       return credentialsIn(await exchange(connections, request, { deadline, maxBodyBytes }));
-    } catch {
-      throw new ClientError('credentials-unreadable');
+    } catch (error) {
+      throw unlessLate(error);
     } finally {
       deadline.clear();
     }
   };
+}
+
+/** Whatever it was, it was the credentials that could not be read, and not our API. */
+function unlessLate(error: unknown): ClientError {
+  const isLate = error instanceof ClientError && error.reason === 'timeout';
+  return new ClientError(isLate ? 'container-credentials-late' : 'credentials-unreadable');
 }
 
 /** Amazon ECS, and EKS Pod Identity by IPv4 and IPv6. */

@@ -1,11 +1,15 @@
-import { ClientError } from './client-error.ts';
+import { ClientError, type ClientErrorReason } from './client-error.ts';
 
 /** The end of the time that one attempt may take. */
 export interface Deadline {
   /** Aborted when time is up, or the caller takes back the call. */
   readonly signal: AbortSignal;
-  /** `promise`, unless the end comes first; the end is an error, `timeout` or `abandoned`. */
-  bound<T>(promise: Promise<T>): Promise<T>;
+  /**
+   * `promise`, unless the end comes first; the end is an error, `abandoned` or `late`.
+   *
+   * @param late What was waited for and did not come: `timeout`, which is the API, unless said.
+   */
+  bound<T>(promise: Promise<T>, late?: ClientErrorReason): Promise<T>;
   /** To be called when the attempt is over: a timer would keep the process alive. */
   clear(): void;
 }
@@ -30,19 +34,18 @@ export function startDeadline(options: {
   if (outer?.aborted) abort();
 
   const isLate = (): boolean => signal.aborted || clock().getTime() > endsAtMs;
-  const failure = (): ClientError => new ClientError(outer?.aborted ? 'abandoned' : 'timeout');
-  const end = new Promise<never>((_resolve, reject) => {
-    if (signal.aborted) reject(failure());
-    signal.addEventListener('abort', () => reject(failure()), { once: true });
+  const end = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
   });
-  // The end may come when nobody is bound to it any more.
-  end.catch(() => undefined);
 
   return {
     signal,
-    async bound(promise) {
+    async bound(promise, late = 'timeout') {
+      const failure = (): ClientError => new ClientError(outer?.aborted ? 'abandoned' : late);
+      const ended = end.then(() => Promise.reject(failure()));
       try {
-        const value = await Promise.race([promise, end]);
+        const value = await Promise.race([promise, ended]);
         if (!isLate()) return value;
       } catch (error) {
         if (!isLate()) throw error;

@@ -12,7 +12,8 @@ export interface Answer {
 
 /**
  * One request and its whole answer, from a server that may be slow, broken or not the API at all. No
- * redirect is followed. The body is counted as it comes, whatever its header says of its length.
+ * redirect is followed. The body is counted as it comes, whatever its header says of its length. Of an
+ * error the status is what counts: one with too much of a body is an answer without one.
  *
  * @throws ClientError `unreachable`, `timeout`, `abandoned`, `answer-too-large`.
  */
@@ -23,26 +24,32 @@ export function exchange(
 ): Promise<Answer> {
   const { deadline, maxBodyBytes } = limits;
   return deadline.bound(
-    connections.send(request, deadline.signal).then(async (incoming) => ({
-      status: incoming.statusCode ?? 0,
-      headers: incoming.headers,
-      body: await bodyOf(incoming, maxBodyBytes),
-    })),
+    connections.send(request, deadline.signal).then(async (incoming) => {
+      const { statusCode: status = 0, headers } = incoming;
+      const body = await bodyOf(incoming, maxBodyBytes);
+      if (body === undefined && status === 200) throw new ClientError('answer-too-large');
+      return { status, headers, body: body ?? '' };
+    }),
   );
 }
 
-async function bodyOf(incoming: IncomingMessage, maxBodyBytes: number): Promise<string> {
+/** `undefined` where it is larger than it may be; the connection is gone then. */
+async function bodyOf(
+  incoming: IncomingMessage,
+  maxBodyBytes: number,
+): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of incoming) {
       size += chunk.length;
-      if (size > maxBodyBytes) throw new ClientError('answer-too-large');
+      // Leaving the loop destroys the stream.
+      if (size > maxBodyBytes) return undefined;
       chunks.push(chunk);
     }
-  } catch (error) {
+  } catch {
     incoming.destroy();
-    throw error instanceof ClientError ? error : new ClientError('unreachable');
+    throw new ClientError('unreachable');
   }
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -6,6 +6,7 @@ import type { ClientErrorReason } from '../api-client/client-error.ts';
 const whereIdentityIs =
   'tokenvend doctor <target> says where it was looked for, and what was there.';
 const awsWorks = 'Does aws sts get-caller-identity work here, with the same profile?';
+const moreTime = '--timeout-ms gives it more.';
 const wayToApi =
   'Is --api-url right, and does the network let you there? An API with a private CA needs --api-ca.';
 
@@ -15,8 +16,12 @@ export const clientAdvice: Readonly<Partial<Record<ClientErrorReason, string>>> 
     'Sign in with tokenvend login, or give --identity-token-file, or --auth iam on AWS.',
   'identity-unreadable': whereIdentityIs,
   'identity-malformed': whereIdentityIs,
+  'identity-late': `${moreTime} ${whereIdentityIs}`,
+  'identity-command-late': 'It has nine tenths of --timeout-ms, and 10 s at most.',
+  'github-token-late': 'It has 5 s at most. Try again.',
   'credentials-missing': awsWorks,
   'credentials-unreadable': awsWorks,
+  'credentials-late': `${moreTime} ${awsWorks}`,
   'region-unknown': 'Give --api-region.',
   unreachable: wayToApi,
   timeout: wayToApi,
@@ -36,6 +41,7 @@ export const writeSentences = {
   'file-unwritable': 'the file cannot be written',
   'not-a-folder': 'something else than a folder has this name, such as a link: remove it',
   'folder-of-another': 'the folder belongs to another user, who could change what is in it',
+  'folder-open-to-others': 'others may write to the folder, and its mode cannot be changed',
 } as const satisfies Record<WriteErrorReason, string>;
 
 /** Why a connection has no such form (docs/formats.md). */

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { ClientError } from '../api-client/client-error.ts';
 import { githubActions } from './github-actions.ts';
 import type { IdentitySource } from './identity-source.ts';
-import { longestCommandMs, tokenCommand } from './token-command.ts';
+import { tokenCommand } from './token-command.ts';
 import { mountedTokenPath, tokenFile } from './token-file.ts';
 import { tokenVariable, tokenVariableName } from './token-variable.ts';
 
@@ -57,19 +57,15 @@ export function identityReader(find: FindIdentity): () => Promise<string> {
 function namedSource(settings: IdentitySettings): IdentitySource | undefined {
   if (settings.tokenFile) return tokenFile(settings.tokenFile, '--identity-token-file');
   const { tokenCommand: command, attemptMs } = settings;
-  return command ? tokenCommand(command, commandLimits(attemptMs)) : undefined;
+  return command ? tokenCommand(command, { attemptMs }) : undefined;
 }
 
-/** Given up before the attempt is: else an API that was never asked would be said to be late. */
-function commandLimits(attemptMs = Number.POSITIVE_INFINITY) {
-  return { timeoutMs: Math.min(longestCommandMs, 0.9 * attemptMs) };
-}
-
-function githubSource({ env, audience, clock }: IdentitySettings): IdentitySource | undefined {
+function githubSource(settings: IdentitySettings): IdentitySource | undefined {
+  const { env, audience, clock, attemptMs } = settings;
   const requestUrl = env.ACTIONS_ID_TOKEN_REQUEST_URL;
   if (!requestUrl) return undefined;
   const requestToken = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN;
-  return githubActions({ requestUrl, requestToken, audience, clock });
+  return githubActions({ requestUrl, requestToken, audience, clock, attemptMs });
 }
 
 async function exists(path: string): Promise<boolean> {

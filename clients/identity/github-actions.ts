@@ -2,8 +2,9 @@ import { isLoopback } from '../api-client/api-url.ts';
 import { ClientError } from '../api-client/client-error.ts';
 import { createConnections } from '../api-client/connections.ts';
 import { startDeadline } from '../api-client/deadline.ts';
-import { exchange } from '../api-client/exchange.ts';
+import { type Answer, exchange } from '../api-client/exchange.ts';
 import { parseFields } from '../api-client/fields.ts';
+import { withinAttempt } from '../api-client/waits.ts';
 import type { IdentitySource } from './identity-source.ts';
 
 export interface GithubActionsOptions {
@@ -14,18 +15,24 @@ export interface GithubActionsOptions {
   /** What the token is to be for; asked once, the first time that a token is needed. */
   readonly audience: () => Promise<string>;
   readonly clock: () => Date;
+  /** What one attempt at the API may take, the identity included; milliseconds. */
+  readonly attemptMs?: number | undefined;
 }
 
 /** Milliseconds for one answer, and bytes of it: it holds one JWT. */
-const timeoutMs = 5_000;
+const longestAnswerMs = 5_000;
 const maxBodyBytes = 64 * 1024;
 
 /**
  * The runner's own endpoint for OIDC tokens (GitHub Docs, "OpenID Connect reference"). Each request
  * gets a new token, since they live for minutes and jobs for hours.
+ *
+ * Reading rejects with `ClientError` `identity-unreadable` or `github-token-late`, and with whatever
+ * asking for the audience ends in: `timeout` is the API's.
  */
 export function githubActions(options: GithubActionsOptions): IdentitySource {
   const connections = createConnections(options);
+  const timeoutMs = withinAttempt(longestAnswerMs, options.attemptMs);
   let audience: Promise<string> | undefined;
   const knownAudience = (): Promise<string> => {
     audience ??= options.audience().catch((error: unknown) => {
@@ -37,20 +44,27 @@ export function githubActions(options: GithubActionsOptions): IdentitySource {
   return {
     description: 'the token endpoint of GitHub Actions',
     read: async () => {
-      const request = requestOf(options, await knownAudience());
       const deadline = startDeadline({ timeoutMs, clock: options.clock });
       try {
-        const answer = await exchange(connections, request, { deadline, maxBodyBytes });
-        if (answer.status !== 200) throw unreadable();
-        return parseFields(answer.body).text('value');
-      } catch {
-        // Whatever it was, it was the identity that could not be read, and not our API.
-        throw unreadable();
+        const request = requestOf(options, await deadline.bound(knownAudience()));
+        return await tokenIn(exchange(connections, request, { deadline, maxBodyBytes }));
       } finally {
         deadline.clear();
       }
     },
   };
+}
+
+async function tokenIn(coming: Promise<Answer>): Promise<string> {
+  try {
+    const answer = await coming;
+    if (answer.status !== 200) throw unreadable();
+    return parseFields(answer.body).text('value');
+  } catch (error) {
+    // Whatever it was, it was the identity that could not be read, and not our API.
+    const isLate = error instanceof ClientError && error.reason === 'timeout';
+    throw isLate ? new ClientError('github-token-late') : unreadable();
+  }
 }
 
 function requestOf({ requestUrl, requestToken }: GithubActionsOptions, audience: string) {

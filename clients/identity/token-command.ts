@@ -1,23 +1,31 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import { ClientError } from '../api-client/client-error.ts';
+import { ClientError, type ClientErrorReason } from '../api-client/client-error.ts';
+import { withinAttempt } from '../api-client/waits.ts';
 import type { IdentitySource } from './identity-source.ts';
+import { onceThisProcessEnds } from './process-end.ts';
 
 /** What is longer is no JWT. Bytes. */
 const maxOutputBytes = 64 * 1024;
 /** A command that asks a person would hang in every place where there is none. Milliseconds. */
-export const longestCommandMs = 10_000;
+const longestCommandMs = 10_000;
 
-/** A command that prints a JWT. The shell runs it, and what it writes to standard error is shown. */
+/**
+ * A command that prints a JWT. The shell runs it, and what it writes to standard error is shown.
+ *
+ * Reading rejects with `ClientError` `identity-unreadable` or `identity-command-late`.
+ *
+ * @param options.attemptMs What one attempt at the API may take, the identity included; milliseconds.
+ */
 export function tokenCommand(
   command: string,
-  options: { readonly timeoutMs?: number } = {},
+  options: { readonly attemptMs?: number | undefined } = {},
 ): IdentitySource {
   return {
     // Not the command itself: people put secrets on command lines.
     description: 'the output of --identity-command',
-    read: () => outputOf(command, options.timeoutMs ?? longestCommandMs),
+    read: () => outputOf(command, withinAttempt(longestCommandMs, options.attemptMs)),
   };
 }
 
@@ -27,24 +35,23 @@ async function outputOf(command: string, timeoutMs: number): Promise<string> {
     // A group of its own: what the shell started must not outlive it, holding our pipe open.
     detached: true,
   });
-  let isGivenUp = false;
-  const giveUp = (): void => {
-    isGivenUp = true;
+  let failure: ClientErrorReason | undefined;
+  const giveUp = (reason: ClientErrorReason): void => {
+    failure = reason;
     endGroup(child.pid);
     child.stdout.destroy();
   };
-  const text = gathered(child.stdout, giveUp);
-  const timer = setTimeout(giveUp, timeoutMs);
-  // Who ends while it runs, as an agent that is told to, leaves nothing behind.
-  process.once('exit', giveUp);
+  const text = gathered(child.stdout, () => giveUp('identity-unreadable'));
+  const timer = setTimeout(giveUp, timeoutMs, 'identity-command-late');
+  const forget = onceThisProcessEnds(() => giveUp('identity-unreadable'));
   const isGood = await once(child, 'close').then(
-    ([code]) => code === 0 && !isGivenUp,
+    ([code]) => code === 0,
     () => false,
   );
   clearTimeout(timer);
-  process.off('exit', giveUp);
-  if (!isGood) throw new ClientError('identity-unreadable');
-  return text();
+  forget();
+  if (failure === undefined && isGood) return text();
+  throw new ClientError(failure ?? 'identity-unreadable');
 }
 
 /** What has come so far; `tooMuch` is told where that is more than a JWT. */

@@ -2,6 +2,7 @@ import type { ApiAuth } from '../api-client/authentication.ts';
 import type { CredentialsProvider } from '../api-client/aws-credentials.ts';
 import { containerCredentials } from '../api-client/container-credentials.ts';
 import { environmentCredentials } from '../api-client/environment-credentials.ts';
+import { defaultTimeoutMs } from '../api-client/waits.ts';
 import { createFindIdentity, identityReader } from '../identity/find-identity.ts';
 import { tokenFile } from '../identity/token-file.ts';
 import type { Machine } from './machine.ts';
@@ -17,7 +18,7 @@ export function apiAuthOf(
   machine: Machine,
   audience: () => Promise<string>,
 ): ApiAuth {
-  const { auth } = settings;
+  const { auth, timeoutMs: attemptMs = defaultTimeoutMs } = settings;
   const iam = (credentials: CredentialsProvider): ApiAuth => {
     const { region } = settings;
     return { kind: 'iam', credentials, region, ownRegion: machine.env.AWS_REGION };
@@ -28,19 +29,15 @@ export function apiAuthOf(
     return { kind: 'jwt', identity: tokenFile(auth.identityFile, 'identityFile').read };
   }
   if (auth === 'iam' || (auth === 'auto' && machine.env.AWS_LAMBDA_FUNCTION_NAME)) {
-    return iam(awsCredentials(machine));
+    return iam(awsCredentials(machine, attemptMs));
   }
-  const attemptMs = settings.timeoutMs ?? defaultTimeoutMs;
   return { kind: 'jwt', identity: foundIdentity(machine, { audience, attemptMs }) };
 }
 
-/** The API client's own, where none is set. */
-const defaultTimeoutMs = 3_000;
-
 /** What the environment holds goes before what it points at, as in the AWS SDKs. */
-function awsCredentials({ env, clock }: Machine): CredentialsProvider {
+function awsCredentials({ env, clock }: Machine, attemptMs: number): CredentialsProvider {
   const held = environmentCredentials(env);
-  const pointedAt = containerCredentials({ env, clock });
+  const pointedAt = containerCredentials({ env, clock, attemptMs });
   return () => (env.AWS_ACCESS_KEY_ID ? held() : pointedAt());
 }
 

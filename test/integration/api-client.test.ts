@@ -129,7 +129,7 @@ describe('an identity', () => {
     ['is empty', 'identity-malformed', async () => ''],
     ['is no JWT', 'identity-malformed', async () => 'PLANTED'],
     ['would begin another header', 'identity-malformed', async () => `${jwt}\r\nx-evil: PLANTED`],
-    ['takes too long', 'timeout', () => new Promise<string>(() => undefined)],
+    ['takes too long', 'identity-late', () => new Promise<string>(() => undefined)],
   ])('that %s is not sent', async (_what, reason, identity) => {
     const { url, seen } = await aServer(wellBehaved);
     const client = aClient(url, { auth: { kind: 'jwt', identity }, timeoutMs: 100 });
@@ -170,11 +170,7 @@ describe('an API that is slow, broken, or something else', () => {
     ],
     ['says nothing of the type', (response) => response.end(text), 'answer-unreadable'],
     ['sends 10 MB', (response) => json(response, 200, String(megabytes)), 'answer-too-large'],
-    [
-      'sends 10 MB with an error',
-      (response) => json(response, 403, String(megabytes)),
-      'answer-too-large',
-    ],
+    ['sends 10 MB with an error', (response) => json(response, 403, String(megabytes)), 'denied'],
     ['fails', (response) => json(response, 503, { detail: jwt }), 'server-error'],
   ])('that %s', async (_what, script, reason) => {
     const { url } = await aServer(script);
@@ -255,6 +251,26 @@ describe('several addresses', () => {
     const requests = [broken, late, good].map(({ seen }) => seen.length);
     expect(requests).toEqual([1, 1, 2]);
     expect(client.longestCallMs).toBe(2_000);
+  });
+
+  test('are gone on with where one fails with more of a page than is read', async () => {
+    const page = Buffer.alloc(100 * 1024, ' ').toString();
+    const broken = await aServer((response) => json(response, 502, page));
+    const good = await aServer(wellBehaved);
+
+    await aClient([broken.url, good.url]).vend(request);
+
+    expect([broken.seen.length, good.seen.length]).toEqual([1, 1]);
+  });
+
+  test('are not asked where the identity is what does not come', async () => {
+    const identity = () => new Promise<string>(() => undefined);
+    const [first, second] = [await aServer(wellBehaved), await aServer(wellBehaved)];
+    const auth = { kind: 'jwt', identity } as const;
+    const client = aClient([first.url, second.url], { auth, timeoutMs: 50 });
+
+    expect((await errorOf(client.vend(request))).reason).toBe('identity-late');
+    expect([...first.seen, ...second.seen]).toEqual([]);
   });
 
   test.each([400, 401, 403, 429])('are not shopped around with a %i', async (status) => {

@@ -53,6 +53,31 @@ describe('the first files', () => {
     expect(loop.slept).toBe(10_000);
   });
 
+  it('are waited for while a call is under way, which says in the end what was wrong', async () => {
+    const underWay = failing(new ClientError('gave-up-waiting'));
+    const loop = aLoop([
+      [written, underWay],
+      [written, underWay],
+      [written, down],
+    ]);
+
+    await expect(firstFiles(loop, 0)).rejects.toMatchObject({ reason: 'unreachable' });
+
+    expect(loop.made).toBe(3);
+  });
+
+  it.each<[ClientErrorReason]>([
+    ['identity-late'],
+    ['identity-command-late'],
+    ['github-token-late'],
+    ['credentials-late'],
+    ['container-credentials-late'],
+  ])('are waited for after %s, as what is slow may be quick the next time', async (reason) => {
+    const loop = aLoop([[failing(new ClientError(reason))], [written]]);
+
+    expect(await firstFiles(loop, 10_000)).toEqual([written]);
+  });
+
   it.each<[ClientErrorReason]>([
     ['denied'],
     ['unauthenticated'],

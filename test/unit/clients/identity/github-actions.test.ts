@@ -9,7 +9,7 @@ const runnerToken = 'planted-runner-token';
 let server: Server;
 let base: string;
 let asked: IncomingMessage[];
-let answer: { readonly code: number; readonly body: string };
+let answer: { readonly code: number; readonly body: string } | 'nothing';
 
 /** The runner's endpoint, as far as a job sees it. */
 beforeEach(async () => {
@@ -17,6 +17,7 @@ beforeEach(async () => {
   answer = { code: 200, body: '{"value":"a.b.c"}' };
   server = createServer((request, response) => {
     asked.push(request);
+    if (answer === 'nothing') return;
     response.writeHead(answer.code, { 'content-type': 'application/json' }).end(answer.body);
   });
   server.listen(0, '127.0.0.1');
@@ -68,6 +69,21 @@ describe('an identity from GitHub Actions', () => {
     await expect(read()).rejects.toMatchObject({ reason: 'unreachable' });
 
     expect(await read()).toBe('a.b.c');
+  });
+
+  it('is late where the endpoint is, and the API where that is who names the audience', async () => {
+    answer = 'nothing';
+    const silent = () => new Promise<string>(() => undefined);
+
+    const ends = await Promise.allSettled([
+      source({ attemptMs: 100 }).read(),
+      source({ attemptMs: 100, audience: silent }).read(),
+    ]);
+
+    expect(ends).toMatchObject([
+      { reason: { kind: 'identity', reason: 'github-token-late' } },
+      { reason: { kind: 'unavailable', reason: 'timeout' } },
+    ]);
   });
 
   it.each([

@@ -32,10 +32,31 @@ describe('who is asking', () => {
     expect(authWith(auth, env).kind).toBe(kind);
   });
 
-  it('is unreadable, and not the API late, where the command outlasts an attempt', async () => {
+  it('is late, and not the API, where the command outlasts an attempt', async () => {
     const auth = authWith('identity', { TOKENVEND_IDENTITY_COMMAND: 'sleep 60' });
 
-    await expect(identityOf(auth)).rejects.toMatchObject({ reason: 'identity-unreadable' });
+    await expect(identityOf(auth)).rejects.toMatchObject({ reason: 'identity-command-late' });
+  });
+
+  it('is late where GitHub is, and not the API', async () => {
+    const github = await aServer(() => undefined);
+    const env = {
+      ACTIONS_ID_TOKEN_REQUEST_URL: github.url,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'runner',
+    };
+
+    await expect(identityOf(authWith('identity', env))).rejects.toMatchObject({
+      reason: 'github-token-late',
+    });
+  });
+
+  it('is late where the container endpoint is, and not the API', async () => {
+    const endpoint = await aServer(() => undefined);
+    const auth = authWith('iam', { AWS_CONTAINER_CREDENTIALS_FULL_URI: endpoint.url });
+
+    await expect(auth.kind === 'iam' && auth.credentials()).rejects.toMatchObject({
+      reason: 'container-credentials-late',
+    });
   });
 
   it('is read anew from the file for every request', async () => {
