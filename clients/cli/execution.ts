@@ -101,7 +101,7 @@ function failureReporter({ err }: CommandContext) {
       hasBegun = true;
     },
     onPass: (outcomes: readonly Outcome[], now: Date): void => {
-      const failures = news(outcomes).filter(({ state }) => state === 'failed');
+      const failures = news(outcomes, now).filter(({ state }) => state === 'failed');
       if (hasBegun) err(outcomeLines(failures, now));
     },
   };

@@ -10,21 +10,24 @@ export interface Explanation {
   readonly exitCode: ExitCode;
   /** Sentences; no line feed at the end, and no secret: the errors hold none. */
   readonly text: string;
+  /** The same without what is another each time for the same failure: to tell news by. */
+  readonly gist: string;
 }
 
 /** Explains the errors that a verb may end with; `undefined` for one that is a defect of ours. */
 export function explainError(error: unknown): Explanation | undefined {
   if (isNamed<CliError>(error, 'CliError')) {
-    return { exitCode: error.exitCode, text: error.message };
+    return always(error.exitCode, error.message);
   }
   if (isNamed<ClientError>(error, 'ClientError')) {
-    return { exitCode: exitCodeOf[error.kind], text: clientErrorText(error) };
+    const gist = clientErrorText(error);
+    return { exitCode: exitCodeOf[error.kind], text: withRequestId(gist, error), gist };
   }
   if (isNamed<WriteError>(error, 'WriteError')) {
-    return { exitCode: exitCodes.cannotWrite, text: writeErrorText(error) };
+    return always(exitCodes.cannotWrite, writeErrorText(error));
   }
   if (isNamed<FormatError>(error, 'FormatError')) {
-    return { exitCode: exitCodes.usage, text: `${formatSentences[error.code]} (${error.message})` };
+    return always(exitCodes.usage, `${formatSentences[error.code]} (${error.message})`);
   }
   return undefined;
 }
@@ -43,15 +46,17 @@ const exitCodeOf = {
   'not-understood': exitCodes.notUnderstood,
 } as const satisfies Record<ClientErrorKind, ExitCode>;
 
-function clientErrorText({ message, hint, requestId, reason }: ClientError): string {
-  return [
-    message,
-    clientAdvice[reason],
-    hint === undefined ? undefined : hintSentences[hint],
-    requestId === undefined ? undefined : `Request id: ${requestId}.`,
-  ]
+/** An explanation that reads the same each time. */
+const always = (exitCode: ExitCode, text: string): Explanation => ({ exitCode, text, gist: text });
+
+function clientErrorText({ message, hint, reason }: ClientError): string {
+  return [message, clientAdvice[reason], hint === undefined ? undefined : hintSentences[hint]]
     .filter((sentence) => sentence !== undefined)
     .join(' ');
+}
+
+function withRequestId(gist: string, { requestId }: ClientError): string {
+  return requestId === undefined ? gist : `${gist} Request id: ${requestId}.`;
 }
 
 function writeErrorText({ path, reason, systemCode }: WriteError): string {

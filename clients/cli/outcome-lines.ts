@@ -16,14 +16,30 @@ export function outcomeText(outcome: Outcome): string {
   return `${alias}: ${kept} good until ${answer.expiresAt}`;
 }
 
-/** Keeps quiet about what has been said: gives the outcomes whose line is another than the last. */
-export function createNewsOnly(): (outcomes: readonly Outcome[]) => readonly Outcome[] {
-  const said = new Map<string, string>();
-  return (outcomes) =>
+/**
+ * As long as a token lives: whoever reads the log of the time in which logins failed finds why, and a
+ * failure that lasts for a night is four lines an hour. Milliseconds.
+ */
+const repeatEveryMs = 900_000;
+
+/**
+ * Keeps quiet about what has been said: gives the outcomes that are others than the last, and a failure
+ * that lasts once more every 15 minutes, with the request id that it has by then.
+ */
+export function createNewsOnly(): (outcomes: readonly Outcome[], now: Date) => readonly Outcome[] {
+  const said = new Map<string, { readonly gist: string; readonly atMs: number }>();
+  return (outcomes, now) =>
     outcomes.filter((outcome) => {
-      const text = outcomeText(outcome);
-      const isNews = said.get(outcome.alias) !== text;
-      said.set(outcome.alias, text);
-      return isNews;
+      const [gist, nowMs] = [gistOf(outcome), now.getTime()];
+      const last = said.get(outcome.alias);
+      if (last?.gist === gist && nowMs - last.atMs < repeatEveryMs) return false;
+      said.set(outcome.alias, { gist, atMs: nowMs });
+      return true;
     });
+}
+
+/** Each refusal of the same request has a request id of its own: that alone is no news. */
+function gistOf(outcome: Outcome): string {
+  const explained = outcome.state === 'failed' ? explainError(outcome.error) : undefined;
+  return explained?.gist ?? outcomeText(outcome);
 }

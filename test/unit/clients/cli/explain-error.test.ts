@@ -19,6 +19,8 @@ describe('the exit code', () => {
     [3, client('identity-missing')],
     [3, client('identity-unreadable')],
     [3, client('credentials-missing')],
+    [3, client('identity-late')],
+    [3, client('container-credentials-late')],
     [4, client('unauthenticated')],
     [4, client('denied')],
     [5, client('unreachable')],
