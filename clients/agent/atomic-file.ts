@@ -17,7 +17,7 @@ export interface FileContent {
  *
  * A new file takes the old one's name, so that a reader has one or the other. It gets its mode before
  * its content, and is made with `O_EXCL`: a link that was laid at its name is not followed. A link at
- * the final name is replaced, not followed either.
+ * the final name is replaced, not followed either, and so is a file of another user's.
  *
  * @returns Whether anything was written.
  * @throws WriteError `file-unwritable`.
@@ -52,7 +52,9 @@ async function writeNew(path: string, { content, mode }: FileContent): Promise<v
 async function isAsItShouldBe({ path, content, mode }: FileContent): Promise<boolean> {
   try {
     const found = await lstat(path);
-    if (!found.isFile() || (found.mode & 0o777) !== mode) return false;
+    // Its owner could change it once it is trusted.
+    const isOurs = found.isFile() && found.uid === (process.getuid?.() ?? found.uid);
+    if (!isOurs || (found.mode & 0o777) !== mode) return false;
     return (await readFile(path, 'utf8')) === content;
   } catch {
     return false;

@@ -6,7 +6,8 @@ import { systemCodeOf, WriteError } from './write-error.ts';
 
 /**
  * Makes a folder for secrets, or takes the one that is there, if it is a folder of ours: in a place
- * where others may write, a link or a folder of theirs would lead what we write elsewhere.
+ * where others may write, a link or a folder of theirs would lead what we write elsewhere. Where others
+ * may write to it they lose that: they could put a database of their own into our files' place.
  *
  * @param fileMode Mode of the files to come; whoever may read one may enter the folder.
  * @throws WriteError
@@ -17,23 +18,37 @@ export async function ensurePrivateFolder(path: string, fileMode: number): Promi
   } catch (error) {
     const code = systemCodeOf(error);
     if (code !== 'EEXIST') throw new WriteError('folder-unwritable', path, code);
-    await refuseUnlessOurs(path);
+    if (await isOursAndOpen(path)) await closeToOthers(path);
   }
 }
 
 /** Once more by `chmod`: the umask would keep those out for whom the files have their mode. */
 async function makeFolder(path: string, mode: number): Promise<void> {
   await mkdir(path, { mode });
-  // Opened, so that nothing that was put in its place meanwhile gets the mode.
+  // What a volume hands on to its folders, such as its group, is kept.
+  await changeMode(path, (found) => (found & 0o7000) | mode);
+}
+
+async function closeToOthers(path: string): Promise<void> {
+  try {
+    await changeMode(path, (found) => found & ~writeOfOthers);
+  } catch (error) {
+    throw new WriteError('folder-open-to-others', path, systemCodeOf(error));
+  }
+}
+
+/** Of an open folder, so that nothing that is put in its place meanwhile gets the mode. */
+async function changeMode(path: string, modeFor: (found: number) => number): Promise<void> {
   const folder = await open(path, constants.O_DIRECTORY | constants.O_NOFOLLOW);
   try {
-    // What a volume hands on to its folders, such as its group, is kept.
-    const inherited = (await folder.stat()).mode & 0o7000;
-    await folder.chmod(inherited | mode);
+    await folder.chmod(modeFor((await folder.stat()).mode & 0o7777));
   } finally {
     await folder.close();
   }
 }
+
+/** For the group, and for everybody. */
+const writeOfOthers = 0o022;
 
 /** Read turns into read and enter; write is never given to others. */
 function folderModeFor(fileMode: number): number {
@@ -41,11 +56,13 @@ function folderModeFor(fileMode: number): number {
   return 0o700 | readers | (readers >> 2);
 }
 
-async function refuseUnlessOurs(path: string): Promise<void> {
+/** Whether a folder of ours may be written to by others. Rejects with `WriteError` where it is not ours. */
+async function isOursAndOpen(path: string): Promise<boolean> {
   const found = await lstat(path);
   if (!found.isDirectory()) throw new WriteError('not-a-folder', path);
   const uid = process.getuid?.();
   if (uid !== undefined && found.uid !== uid) throw new WriteError('folder-of-another', path);
+  return (found.mode & writeOfOthers) !== 0;
 }
 
 /** Files whose writing took longer than this were left by a process that was killed. Milliseconds. */

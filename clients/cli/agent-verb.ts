@@ -1,14 +1,13 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type AgentStatus, createAgentStatus } from '../agent/agent-status.ts';
 import type { Outcome } from '../agent/file-keeper.ts';
 import { firstFiles, keepFresh } from '../agent/keep-fresh.ts';
-import { makeFolders } from '../agent/make-folders.ts';
 import { createNotifier, type Notifier } from '../agent/refresh-notice.ts';
 import { sleep } from '../agent/sleep.ts';
 import { type AgentOptions, addAgentOptions, noticeOf, serveHealth } from './agent-options.ts';
 import type { CommandContext } from './command-context.ts';
 import { keeperOf, keptTargets } from './file-options.ts';
+import { preparePlace } from './file-place.ts';
 import { addManual } from './manual.ts';
 import { withApi } from './open-api.ts';
 import { createNewsOnly, outcomeLines } from './outcome-lines.ts';
@@ -43,7 +42,7 @@ async function agent(
   const onPass = passReporter(status, notifierOf(options, context), context);
   const signal = untilTerminated();
   await withApi(options, context, async ({ api }) => {
-    await makeFolders(resolve(options.dir), 0o755);
+    await preparePlace(options, context);
     const health = await serveHealth(options, status, clock);
     try {
       const loop = { keeper: keeperOf(api, targets, { clock, onPass }), sleep, signal };
@@ -69,7 +68,7 @@ function passReporter(
   const news = createNewsOnly();
   return (outcomes, now) => {
     status.record(outcomes, now);
-    err(outcomeLines(news(outcomes), now));
+    err(outcomeLines(news(outcomes, now), now));
     const written = outcomes.filter(({ state }) => state === 'written');
     if (written.length > 0) notifier?.notify(written.map(({ alias }) => alias));
   };

@@ -1,10 +1,9 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { firstFiles } from '../agent/keep-fresh.ts';
-import { makeFolders } from '../agent/make-folders.ts';
 import { sleep } from '../agent/sleep.ts';
 import type { CommandContext } from './command-context.ts';
 import { addFileOptions, type FileOptions, keeperOf, keptTargets } from './file-options.ts';
+import { preparePlace } from './file-place.ts';
 import { addManual } from './manual.ts';
 import { withApi } from './open-api.ts';
 import { outcomeLines } from './outcome-lines.ts';
@@ -35,7 +34,7 @@ async function write(
   const targets = keptTargets(texts, options);
   const { waitMs } = patienceOf(options.wait, context.clock);
   await withApi(options, context, async ({ api }) => {
-    await makeFolders(resolve(options.dir), 0o755);
+    await preparePlace(options, context);
     const keeper = keeperOf(api, targets, context);
     const { signal } = new AbortController();
     const outcomes = await firstFiles({ keeper, sleep, signal, clock: context.clock }, waitMs);

@@ -1,5 +1,6 @@
 import {
   chmod,
+  chown,
   lstat,
   mkdir,
   mkdtemp,
@@ -45,6 +46,18 @@ describe('a file that is put in place', () => {
     ]);
     expect(await readdir(folder)).toEqual(['password']);
   });
+
+  it.runIf(process.getuid?.() === 0)(
+    'takes the place of a file of another user, who could change it later',
+    async () => {
+      await writeFile(path, 'secret', { mode: 0o600 });
+      await chown(path, 65_532, 65_532);
+
+      expect(await putFile(aFile())).toBe(true);
+
+      expect((await lstat(path)).uid).toBe(0);
+    },
+  );
 
   it('is left alone where it is as it should be', async () => {
     await putFile(aFile());

@@ -1,5 +1,6 @@
 import {
   chmod,
+  chown,
   lstat,
   mkdir,
   mkdtemp,
@@ -14,6 +15,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { ensurePrivateFolder, removeAbandoned } from '../../../../clients/agent/private-folder.ts';
 import { secondsAfter } from '../../../builders/clock.ts';
+
+const isRoot = process.getuid?.() === 0;
 
 let parent: string;
 let folder: string;
@@ -57,6 +60,30 @@ describe('a folder for secrets', () => {
     await ensurePrivateFolder(folder, 0o600);
 
     expect((await lstat(folder)).mode & 0o777).toBe(0o755);
+  });
+
+  it.each([
+    [0o777, 0o755],
+    [0o2775, 0o2755],
+    [0o730, 0o710],
+  ])('that is ours and open to others (%o) is closed to them (%o)', async (before, after) => {
+    await mkdir(folder);
+    await chmod(folder, before);
+
+    await ensurePrivateFolder(folder, 0o600);
+
+    expect((await lstat(folder)).mode & 0o7777).toBe(after);
+  });
+
+  it.runIf(isRoot)('of another user is refused, and left as it is', async () => {
+    await mkdir(folder);
+    await chmod(folder, 0o777);
+    await chown(folder, 65_532, 65_532);
+
+    await expect(ensurePrivateFolder(folder, 0o600)).rejects.toMatchObject({
+      reason: 'folder-of-another',
+    });
+    expect((await lstat(folder)).mode & 0o777).toBe(0o777);
   });
 
   it('is not a link: it would lead secrets elsewhere', async () => {
