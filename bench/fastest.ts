@@ -1,8 +1,9 @@
 /**
- * The fastest run of each, in milliseconds, after as many rounds of all of them in turn (A B C A B C …).
+ * The fastest run of each, in the unit that they give, after as many rounds of all of them in turn
+ * (A B C A B C …).
  *
- * For processes that are compared by their difference. What else runs on the machine only ever adds to the
- * time of a process, and a difference of two medians holds the noise of both.
+ * For what cannot be timed call by call: processes, crowds. What else runs on the machine only ever adds to
+ * their time, and a difference or ratio of two medians holds the noise of both.
  */
 export async function fastestOf(
   starts: readonly (() => Promise<number>)[],

@@ -32,18 +32,24 @@ export function regressionsOf(
   });
 }
 
-/** Of two runs of a suite, each row from the run in which its ratio was lower; else from the second. */
-export function lowerOf(
+/**
+ * Of two runs of a suite, each row from the run in which it was lower, since a machine only ever adds. Not
+ * where calls are counted: no machine makes a call that the code did not, and the higher one stays.
+ */
+export function undisturbedOf(
   first: readonly Measurement[],
   second: readonly Measurement[],
 ): readonly Measurement[] {
   const firsts = new Map(first.map((row) => [row.name, row]));
   return second.map((row) => {
     const other = firsts.get(row.name);
-    const isLower = (other?.ratio ?? Infinity) < (row.ratio ?? -Infinity);
-    return other !== undefined && isLower ? other : row;
+    if (other === undefined) return row;
+    const [lower, higher] = figureOf(other) < figureOf(row) ? [other, row] : [row, other];
+    return row.unit === 'calls' ? higher : lower;
   });
 }
+
+const figureOf = ({ ratio, value }: Measurement): number => ratio ?? value;
 
 /**
  * The results of the commit that is checked out, by which ten runs that each are a little worse are

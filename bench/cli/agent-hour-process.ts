@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { runningParts } from '../../local/running-parts.ts';
+import { cpuTimeMs } from '../cpu-time.ts';
 import { absolute, type Measurement } from '../measurement.ts';
 import { openStackBehindTls } from '../stack-behind-tls.ts';
 import { startAgent } from './agent-process.ts';
-import { cpuTimeMs } from './cpu-time.ts';
 import { packageCli } from './packaged-cli.ts';
 
 /**

@@ -8,6 +8,7 @@ import type { RunningPart } from '../../local/running-parts.ts';
 
 /** A server that gives one answer to everybody. */
 export interface BareServer extends RunningPart {
+  readonly pid: number;
   readonly port: number;
 }
 
@@ -20,7 +21,9 @@ export async function startBareServer(answer: string): Promise<BareServer> {
   await writeFile(file, JSON.stringify(partsOf(answer)));
   const child = spawn(process.execPath, [program, file], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [port] = await once(child.stdout, 'data');
+  const { pid = 0 } = child;
   return {
+    pid,
     port: Number(port),
     async close() {
       const exited = once(child, 'exit');

@@ -6,8 +6,8 @@ import { measureNoisyCaller } from './noisy-caller.ts';
 import { measureThroughGateway } from './through-gateway.ts';
 
 /**
- * Many at once, and for long. Every count is fixed, so that it ends within a minute; over loopback, with
- * clients and servers in one process, which is as busy as it can be.
+ * Many at once, and for long. Every count is fixed, so that it ends within a minute; over loopback, with clients
+ * and the API in one process, which is as busy as it can be.
  */
 export async function measureLoad(): Promise<readonly Measurement[]> {
   const stack = await openLoadStack();
@@ -15,7 +15,7 @@ export async function measureLoad(): Promise<readonly Measurement[]> {
     return [
       ...(await measureThroughGateway(stack)),
       ...(await measureNoisyCaller(stack)),
-      await measureExtensionReads(stack),
+      await measureExtensionReads(),
       await measureHeapGrowth(),
     ];
   } finally {

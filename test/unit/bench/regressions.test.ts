@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { committedResults, lowerOf, regressionsOf } from '../../../bench/regressions.ts';
+import { committedResults, regressionsOf, undisturbedOf } from '../../../bench/regressions.ts';
 import { aMeasurement } from './measurements.ts';
 
 const aRatio = (ratio: number | null, name = 'vend: warm') => aMeasurement({ name, ratio });
@@ -26,21 +26,42 @@ describe('regressionsOf', () => {
   });
 });
 
-describe('lowerOf', () => {
+describe('undisturbedOf', () => {
   it('takes each row whole from the run in which its ratio was lower', () => {
     const first = [aRatio(1, 'vend: a'), aRatio(4, 'vend: b')];
     const second = [aRatio(2, 'vend: a'), aRatio(3, 'vend: b')];
 
-    expect(lowerOf(first, second)).toEqual([first[0], second[1]]);
+    expect(undisturbedOf(first, second)).toEqual([first[0], second[1]]);
   });
 
-  it('takes figures without a ratio from the second run', () => {
+  it.each([
+    [10, 20],
+    [20, 10],
+  ])('takes a figure without a ratio by its value: of %d and %d the lower', (before, now) => {
     const [first, second] = [
-      aMeasurement({ ratio: null, value: 1 }),
-      aMeasurement({ ratio: null }),
+      aMeasurement({ ratio: null, value: before }),
+      aMeasurement({ ratio: null, value: now }),
     ];
 
-    expect(lowerOf([first], [second])).toEqual([second]);
+    expect(undisturbedOf([first], [second]).map(({ value }) => value)).toEqual([10]);
+  });
+
+  it.each([
+    [1, 2],
+    [2, 1],
+  ])('lets no second run take back a call that was made: %d and %d', (before, now) => {
+    const counted = { ratio: null, unit: 'calls' } as const;
+    const [first, second] = [before, now].map((value) => [aMeasurement({ ...counted, value })]);
+
+    const rows = undisturbedOf(first ?? [], second ?? []);
+
+    expect(rows.map(({ value }) => value)).toEqual([2]);
+  });
+
+  it('keeps a row that only the second run has', () => {
+    const rows = [aRatio(1, 'vend: new')];
+
+    expect(undisturbedOf([], rows)).toEqual(rows);
   });
 });
 

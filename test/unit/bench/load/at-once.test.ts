@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { inTurn, timePerCall } from '../../../../bench/load/at-once.ts';
+import { timePerCall } from '../../../../bench/load/at-once.ts';
 
 describe('timePerCall', () => {
   it.each([
@@ -30,21 +30,5 @@ describe('timePerCall', () => {
     const failing = () => Promise.reject(new Error('refused'));
 
     await expect(timePerCall(failing, { calls: 4, atOnce: 2 })).rejects.toBeInstanceOf(Error);
-  });
-});
-
-describe('inTurn', () => {
-  it('takes the fastest round of each, without the first', async () => {
-    const [subjects, peers] = [
-      [0.5, 2, 3, 4],
-      [5, 30, 20, 40],
-    ];
-
-    const figures = await inTurn(
-      { subject: async () => subjects.shift() ?? 0, peer: async () => peers.shift() ?? 0 },
-      3,
-    );
-
-    expect(figures).toEqual({ value: 2, peer: 20 });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cpuTimeMs, parseCpuTime } from '../../../../bench/cli/cpu-time.ts';
+import { cpuTimeMs, parseCpuTime } from '../../../bench/cpu-time.ts';
 
 const statOf = (name: string): string =>
   `4711 (${name}) S 1 4711 4711 0 -1 4194304 9000 0 12 0 70 26 900 900 20 0 11 0 8000 1000000 64`;
