@@ -1,4 +1,5 @@
 import { type Deadline, startDeadline } from './deadline.ts';
+import { extensionFiles } from './extension-files.ts';
 import { createGate } from './gate.ts';
 import type { PhaseEnd, Trouble } from './init-phase.ts';
 import type { FunctionAnswer, Invocation } from './invocation.ts';
@@ -88,14 +89,16 @@ async function inSandbox(
 
 /**
  * Where there is no sandbox, its init is part of the invocation, and of the function's timeout. The
- * RIE's first init comes this late too, has its second chance, and then an error without a word.
+ * RIE's first init comes this late too. Then it tries once more, but cannot start an extension whose
+ * name it has already (`ErrAgentNameCollision`): an error without a word.
  */
 async function initWithin(deps: InvokerDependencies, limit: Deadline): Promise<PhaseEnd> {
   const { environment, settings } = deps;
   const isFirst = environment.isNew();
   const init = await environment.initialize(limit.remainingMs());
   if (settings.like === 'lambda' || !isFirst || init.kind !== 'failed') return init;
-  const again = await environment.initialize(limit.remainingMs());
+  const extensions = await extensionFiles(settings.extensionsDirectory);
+  const again = extensions.length > 0 ? init : await environment.initialize(limit.remainingMs());
   return again.kind === 'failed' ? { ...again, functionError: init.functionError ?? '' } : again;
 }
 

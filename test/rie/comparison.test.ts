@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildRie } from './build-rie.ts';
 import { emulator } from './emulator-subject.ts';
+import { rieProgram } from './rie-program.ts';
 import { runtimeInterfaceEmulator } from './rie-subject.ts';
 import { expectedOf } from './rows.ts';
 import { scenarios } from './scenarios.ts';
@@ -11,7 +11,7 @@ describe('the Runtime Interface Emulator', () => {
 
   // Not skipped where it cannot be had: a comparison with nothing proves nothing.
   beforeAll(async () => {
-    path = await buildRie();
+    path = await rieProgram();
   });
 
   it.each(Object.entries(scenarios))('answers as the table says: %s', async (name, scenario) => {

@@ -67,6 +67,7 @@ export const rows: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
     'init/error: once more': '202 OK',
     'next: after init/error': '403 Extension.InvalidExtensionState',
     'exit/error: after init/error': '403 Extension.InvalidExtensionState',
+    'init: tried again after init/error': { rie: 'false', lambda: 'true' },
     'invoke: after init/error': { rie: '502', lambda: '200 Extension.Crash' },
   },
   'exit/error when registered': {
@@ -74,6 +75,7 @@ export const rows: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
     'exit/error: once more': '202 OK',
     'next: after exit/error': '403 Extension.InvalidExtensionState',
     'init/error: after exit/error': '403 Extension.InvalidExtensionState',
+    'init: tried again after exit/error': { rie: 'false', lambda: 'true' },
     'invoke: after exit/error': { rie: '502', lambda: '200 Extension.Crash' },
   },
   'reports when running': {
