@@ -16,7 +16,7 @@ const retryAfterSeconds = 2;
  *
  * Rejects with `VendError`: `INTERNAL` `role-not-assumable` (trust policy, external id, missing
  * permission) or `session-request-invalid`; `THROTTLED` `sts-throttled`; `UPSTREAM_UNAVAILABLE`
- * `sts-unavailable` or `sts-answer-invalid`.
+ * `sts-unavailable`, `sts-answer-invalid` or `own-credentials-refused`.
  */
 export function createAssumeRole(deps: {
   readonly sts: STSClient;
@@ -74,6 +74,20 @@ const malformations = [
   'ValidationError',
 ];
 
+/**
+ * STS does not take our own credentials (STS API Reference, "Common errors"). No outage: it answers all
+ * others, and will not answer us until there is a new execution environment.
+ */
+const ownRefusals = [
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+  'MissingAuthenticationToken',
+  'IncompleteSignature',
+  'SignatureDoesNotMatch',
+];
+
 /** By type and code, never by text; the SDK's error, which may quote the request, goes no further. */
 function classified(error: unknown): VendError {
   if (error instanceof VendError) return error;
@@ -83,5 +97,6 @@ function classified(error: unknown): VendError {
   }
   if (refusals.includes(name)) return new VendError('INTERNAL', 'role-not-assumable');
   if (malformations.includes(name)) return new VendError('INTERNAL', 'session-request-invalid');
-  return new VendError('UPSTREAM_UNAVAILABLE', 'sts-unavailable', { retryAfterSeconds });
+  const reason = ownRefusals.includes(name) ? 'own-credentials-refused' : 'sts-unavailable';
+  return new VendError('UPSTREAM_UNAVAILABLE', reason, { retryAfterSeconds });
 }

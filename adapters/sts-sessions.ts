@@ -45,6 +45,11 @@ export function createStsSessions(deps: StsSessionsDependencies): {
       return;
     }
     const reason = error instanceof VendError ? error.reason : 'unexpected';
+    if (reason === 'own-credentials-refused') {
+      deps.counters.add('OwnCredentialsRefused');
+      deps.log.error('OWN_CREDENTIALS_REFUSED');
+      return;
+    }
     if (reason === 'sts-throttled') deps.counters.add('StsThrottled');
     deps.log.warn('STS_FAILED', { reason, roleArn });
   };

@@ -46,6 +46,7 @@ export const failureReasons = [
   // UPSTREAM_UNAVAILABLE
   'sts-unavailable',
   'sts-answer-invalid',
+  'own-credentials-refused',
   'registry-unavailable',
   'issuer-unreachable',
   'ca-bundle-missing',

@@ -57,8 +57,11 @@ describe('assumeRole over a socket', () => {
     [400, 'ValidationError', 'session-request-invalid'],
     [403, 'RegionDisabledException', 'session-request-invalid'],
     [400, 'Throttling', 'sts-throttled'],
-    [403, 'ExpiredToken', 'sts-unavailable'],
-    [403, 'InvalidClientTokenId', 'sts-unavailable'],
+    [403, 'ExpiredToken', 'own-credentials-refused'],
+    [403, 'InvalidClientTokenId', 'own-credentials-refused'],
+    [403, 'MissingAuthenticationToken', 'own-credentials-refused'],
+    [403, 'UnrecognizedClientException', 'own-credentials-refused'],
+    [400, 'IncompleteSignature', 'own-credentials-refused'],
     [500, 'InternalFailure', 'sts-unavailable'],
   ])('classifies status %d with the code %s as %s', async (status, code, reason) => {
     const sts = await stsAnswering(status, refusal(code));

@@ -60,6 +60,17 @@ describe('while STS fails', () => {
     expect(log.entries.map(({ code }) => code)).toEqual(['STS_FAILED']);
   });
 
+  it('our own credentials are said to be what it does not take, and no team role', async () => {
+    const { sessions, counters, log } = sessionsOn(async () => {
+      throw new VendError('UPSTREAM_UNAVAILABLE', 'own-credentials-refused');
+    });
+
+    await sessions.obtain(aPlan(), false).catch(() => undefined);
+
+    expect(counters.counted).toEqual(['StsCall', 'OwnCredentialsRefused']);
+    expect(log.entries).toEqual([{ level: 'error', code: 'OWN_CREDENTIALS_REFUSED', fields: {} }]);
+  });
+
   it('nobody gets the session of another', async () => {
     const { sessions } = failingAfterOne(unavailable);
 
