@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { AuditRecord, AuditSink } from '../core/audit.ts';
+import { type AuditRecord, type AuditSink, isAboutAudit } from '../core/audit.ts';
 import { VendError } from '../core/errors.ts';
 import type { Counters, Log } from '../core/log.ts';
 
@@ -24,8 +24,10 @@ export function createStdoutAudit(deps: {
       try {
         await writeLine(deps.stream, record);
       } catch {
-        deps.counters.add('AuditUnwritable');
-        deps.log.error('AUDIT_UNWRITABLE', { vendId: record.vendId });
+        if (!isAboutAudit(record)) {
+          deps.counters.add('AuditUnwritable');
+          deps.log.error('AUDIT_UNWRITABLE', { vendId: record.vendId });
+        }
         throw new VendError('UPSTREAM_UNAVAILABLE', 'audit-unwritable', { retryAfterSeconds });
       }
       deps.counters.add(counterOf[record.outcome]);

@@ -1,4 +1,4 @@
-import type { AuditRecord, AuditSink } from '../core/audit.ts';
+import { type AuditRecord, type AuditSink, isAboutAudit } from '../core/audit.ts';
 import { VendError } from '../core/errors.ts';
 import type { Counters, Log } from '../core/log.ts';
 
@@ -29,7 +29,8 @@ export function createStrictAudit(deps: StrictAuditDependencies): AuditSink {
   const { store, everyday, log, counters } = deps;
   return {
     async write(record) {
-      if (!isAboutUs(record)) {
+      // It cannot be stored either, and nothing leaves: a second wait would only cost the caller.
+      if (!isAboutAudit(record)) {
         try {
           await store.put(record);
         } catch {
@@ -41,9 +42,4 @@ export function createStrictAudit(deps: StrictAuditDependencies): AuditSink {
       await everyday.write(record);
     },
   };
-}
-
-/** That the store failed cannot be stored either, and nothing leaves: a second wait would only cost the caller. */
-function isAboutUs(record: AuditRecord): boolean {
-  return record.outcome === 'failed' && record.reason === 'audit-unwritable';
 }

@@ -48,6 +48,14 @@ export interface AuditSink {
   write(record: AuditRecord): Promise<void>;
 }
 
+/**
+ * Whether a record says that the record before it, of the same attempt, could not be written. That was
+ * reported and counted then; whatever becomes of this one says nothing new.
+ */
+export function isAboutAudit({ outcome, reason }: AuditRecord): boolean {
+  return outcome === 'failed' && reason === 'audit-unwritable';
+}
+
 /** What is known of a request before anything is decided. */
 export interface RequestFacts {
   /** As API Gateway has it, which takes it from the header `x-amzn-RequestId` where a client sends one. */

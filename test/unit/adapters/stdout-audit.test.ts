@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { createStdoutAudit } from '../../../adapters/stdout-audit.ts';
 import type { AuditRecord } from '../../../core/audit.ts';
+import { openTrail } from '../../../core/audit-trail.ts';
 import { isPending } from '../../builders/deferred.ts';
 import { aLog, someCounters } from '../../builders/ports.ts';
 
@@ -72,6 +73,17 @@ describe('the audit sink', () => {
       { level: 'error', code: 'AUDIT_UNWRITABLE', fields: { vendId: 'vend-1' } },
     ]);
     expect(counters.counted).toEqual(['AuditUnwritable']);
+  });
+
+  it('A22: counts an attempt once, though the record of that failure cannot be written either', async () => {
+    const { audit, log, counters } = auditOnto((_, done) => done(new Error('EPIPE')));
+    const trail = openTrail(audit, aRecord());
+
+    const error: unknown = await trail.denied('not-granted').catch((one: unknown) => one);
+    await expect(trail.failed(error)).rejects.toMatchObject({ reason: 'audit-unwritable' });
+
+    expect(counters.counted).toEqual(['AuditUnwritable']);
+    expect(log.entries).toHaveLength(1);
   });
 
   it('A22: rejects when the stream is gone', async () => {
