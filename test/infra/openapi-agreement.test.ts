@@ -7,6 +7,8 @@ import { remainingSeconds } from '../../core/lifetime.ts';
 import { parseToken } from '../../core/token.ts';
 import type { VendAnswer } from '../../core/vend-answer.ts';
 import { parseVendRequest } from '../../core/vend-request.ts';
+import { tokenFormatOf } from '../../functions/tokens/format.ts';
+import { anEvent } from '../builders/events.ts';
 import { isTree } from './intrinsics.ts';
 import { openapi } from './openapi-document.ts';
 import { schemaAt } from './openapi-schemas.ts';
@@ -59,6 +61,24 @@ describe('the request that openapi.yaml describes', () => {
       expect(isAccepted({ database: 'orders', user })).toBe(false);
     },
   );
+});
+
+describe('the query that openapi.yaml shows', () => {
+  const { Format, CaFile } = openapi.components.parameters;
+  const shown = z.object({ example: z.string() });
+  const format = [shown.parse(Format).example];
+  const caFile = [shown.parse(CaFile).example];
+
+  it('is one that is answered, when all of its examples are sent', () => {
+    const event = anEvent({ query: { format, caFile } });
+
+    expect(tokenFormatOf(event)).toEqual({ name: format[0], caFile: caFile[0] });
+  });
+
+  it('is described as refused without its format, and is', () => {
+    expect(() => tokenFormatOf(anEvent({ query: { caFile } }))).toThrow('INVALID_REQUEST');
+    expect(CaFile).toMatchObject({ description: expect.stringContaining('refused with 400') });
+  });
 });
 
 describe('the token shown in openapi.yaml', () => {
