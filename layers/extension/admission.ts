@@ -58,10 +58,12 @@ export function checkArrival({ method, headers }: Arrival, port: number): Refusa
 export function createTokenCheck(
   expected: string,
 ): (headers: IncomingHttpHeaders) => Refusal | undefined {
-  const expectedHash = sha256(expected);
+  // With the first request: node:crypto takes three milliseconds to load.
+  let expectedHash: Buffer | undefined;
   return (headers) => {
     const claimed = headers['x-tokenvend-token'] ?? headers['x-aws-parameters-secrets-token'];
     if (claimed === undefined) return { code: 'UNAUTHENTICATED', reason: 'token-missing' };
+    expectedHash ??= sha256(expected);
     const isSame = typeof claimed === 'string' && timingSafeEqual(sha256(claimed), expectedHash);
     return isSame ? undefined : { code: 'UNAUTHENTICATED', reason: 'token-wrong' };
   };

@@ -3,40 +3,46 @@ import type { Environment } from '../../clients/api-client/aws-credentials.ts';
 import type { ExtensionsApi, InitProblem } from './extensions-api.ts';
 import { followEvents } from './follow-events.ts';
 import { functionToken } from './function-credentials.ts';
+import type { HeldPort } from './held-port.ts';
 import type { ExtensionLog } from './log.ts';
 import { refreshRegularly } from './refresh-regularly.ts';
 import { register } from './register.ts';
-import type { Service } from './service.ts';
-import type { ExtensionSettings, SettingsResult } from './settings.ts';
+import type { StartService } from './service.ts';
+import type { SettingsResult } from './settings.ts';
 import { listenProblem, noTokenProblem, settingsProblem } from './start-problem.ts';
 
 export interface LambdaExtensionDependencies {
   readonly env: Environment;
   readonly settings: SettingsResult;
-  readonly extensionsApi: ExtensionsApi;
-  readonly start: (settings: ExtensionSettings, token: string) => Promise<Service>;
+  /** Never rejects; what cannot be reached says so when it is called. */
+  readonly openExtensionsApi: () => Promise<ExtensionsApi>;
+  readonly listen: (port: number) => Promise<HeldPort>;
+  readonly start: StartService;
   readonly log: ExtensionLog;
 }
 
 /**
  * The life of the extension: settings, listen, register, prefetch, events. It listens before it registers,
  * because the runtime starts as soon as all extensions have registered, and the function's first line may
- * ask for a token.
+ * ask for a token. What serves those who ask is loaded while Lambda answers the registration.
  *
  * @returns the exit code: 0 after SHUTDOWN. An API that does not answer is no reason to end; that, and
  *   every invocation with it, would fail functions that may not even need a token.
  */
 export async function runLambdaExtension(deps: LambdaExtensionDependencies): Promise<number> {
-  const { env, extensionsApi, log } = deps;
-  const started = await startOrExplain(deps);
-  const { registration, hearsInvocations } = await register(extensionsApi, env);
-  if ('problem' in started) {
-    const { type, message } = started.problem;
+  const { env, start, log } = deps;
+  const [prepared, extensionsApi] = await Promise.all([prepare(deps), deps.openExtensionsApi()]);
+  const registering = register(extensionsApi, env);
+  if ('problem' in prepared) {
+    const { type, message } = prepared.problem;
     log.error('SETTINGS_INVALID', { type, message });
-    await registration.initError(started.problem);
+    await (await registering).registration.initError(prepared.problem);
     return 1;
   }
-  const { vending } = started.service;
+  const [{ registration, hearsInvocations }, { vending }] = await Promise.all([
+    registering,
+    start(prepared),
+  ]);
   vending.start();
   if (!hearsInvocations) refreshRegularly(vending);
   await followEvents({ next: registration.next, onInvoke: vending.invoked, pause, log });
@@ -44,17 +50,18 @@ export async function runLambdaExtension(deps: LambdaExtensionDependencies): Pro
   return 0;
 }
 
-type Started = { readonly service: Service } | { readonly problem: InitProblem };
+type Prepared = Parameters<StartService>[0] | { readonly problem: InitProblem };
 
-/** Lambda takes a report only from who has registered, so that it is kept until then. */
-async function startOrExplain(deps: LambdaExtensionDependencies): Promise<Started> {
-  const { settings: read, env, start } = deps;
+/** Lambda takes a report only from who has registered, so that a problem is kept until then. */
+async function prepare(deps: LambdaExtensionDependencies): Promise<Prepared> {
+  const { settings: read, env, listen } = deps;
   if ('problems' in read) return { problem: settingsProblem(read.problems) };
   const token = functionToken(env);
   if (token === undefined) return { problem: noTokenProblem };
+  const { settings } = read;
   try {
-    return { service: await start(read.settings, token) };
+    return { settings, token, port: await listen(settings.port) };
   } catch (error) {
-    return { problem: listenProblem(error, read.settings.port) };
+    return { problem: listenProblem(error, settings.port) };
   }
 }

@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import type { HeldPort } from './held-port.ts';
 import type { ExtensionLog } from './log.ts';
 import { type OwnFolder, OwnFolderError } from './own-folder.ts';
 import { refreshRegularly } from './refresh-regularly.ts';
-import type { Service } from './service.ts';
-import type { ExtensionSettings, SettingsResult } from './settings.ts';
+import type { StartService } from './service.ts';
+import type { SettingsResult } from './settings.ts';
 import { listenProblem, settingsProblem } from './start-problem.ts';
 
 export interface LocalProgramDependencies {
   readonly settings: SettingsResult;
-  readonly start: (settings: ExtensionSettings, token: string) => Promise<Service>;
+  readonly listen: (port: number) => Promise<HeldPort>;
+  readonly start: StartService;
   readonly folder: Pick<OwnFolder, 'write'>;
   /** Resolves when the program should end. */
   readonly stopped: Promise<void>;
@@ -22,14 +24,15 @@ export interface LocalProgramDependencies {
  * @returns the exit code: 0 when it was stopped, 1 when it could not start, 2 for its settings.
  */
 export async function runLocalProgram(deps: LocalProgramDependencies): Promise<number> {
-  const { settings: read, start, folder, log } = deps;
+  const { settings: read, listen, start, folder, log } = deps;
   if ('problems' in read) {
     log.error('SETTINGS_INVALID', { message: settingsProblem(read.problems).message });
     return 2;
   }
   const token = randomBytes(32).toString('base64url');
   try {
-    const { vending, server } = await start(read.settings, token);
+    const held = await listen(read.settings.port);
+    const { vending, server } = await start({ settings: read.settings, port: held, token });
     const { port } = server;
     const tokenFile = folder.write(`token-${port}`, token, 0o600);
     vending.start();

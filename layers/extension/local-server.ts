@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { HeldPort } from './held-port.ts';
 import { type LocalAnswer, problemAnswer } from './local-answer.ts';
 import type { LocalRequest } from './local-api.ts';
 
 export interface LocalServerOptions {
-  /** 0 for any that is free. */
-  readonly port: number;
-  /** Never rejects. Given the port, which requests must name. */
-  readonly api: (port: number) => (request: LocalRequest) => Promise<LocalAnswer>;
+  /** Where to listen; taken over. */
+  readonly port: HeldPort;
+  /** Never rejects. */
+  readonly api: (request: LocalRequest) => Promise<LocalAnswer>;
   readonly ids: () => string;
   readonly limits?: Partial<ServerLimits>;
 }
@@ -38,17 +39,17 @@ export interface LocalServer {
   close(): Promise<void>;
 }
 
-/** Listens on 127.0.0.1. Rejects with the system's error (`EADDRINUSE`, `EACCES`). */
-export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
+/** Serves the port, and who has been waiting at it. */
+export function startLocalServer(options: LocalServerOptions): LocalServer {
+  const { port, api, ids } = options;
   const server = serverWith({ ...defaultLimits, ...options.limits });
   // Answered like everything else; Node's own answer has no body.
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    refuseGarbage(error, socket, options.ids());
+    refuseGarbage(error, socket, ids());
   });
-  const port = await listen(server, options.port);
-  const handle = options.api(port);
-  server.on('request', (incoming, outgoing) => void respond(handle, incoming, outgoing));
-  return { port, close: () => closed(server) };
+  server.on('request', (incoming, outgoing) => void respond(api, incoming, outgoing));
+  port.handTo(server);
+  return { port: port.port, close: () => closed(server) };
 }
 
 function serverWith(limits: ServerLimits): Server {
@@ -86,17 +87,6 @@ function refuseGarbage(error: NodeJS.ErrnoException, socket: Duplex, requestId: 
   const fields = { ...headers, connection: 'close', 'content-length': Buffer.byteLength(body) };
   const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(`HTTP/1.1 ${status} Bad Request\r\n${lines.join('')}\r\n${body}`);
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host: '127.0.0.1', port, backlog: 511 }, () => {
-      server.off('error', reject);
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
 }
 
 function closed(server: Server): Promise<void> {

@@ -1,10 +1,13 @@
 import { createExtensionsApi, RegistrationError } from './extensions-api.ts';
+import { openFirstCall } from './first-call.ts';
+import { holdPort } from './held-port.ts';
 import { runLambdaExtension } from './lambda-extension.ts';
 import { runLocalProgram } from './local-program.ts';
 import { createLog, type ExtensionLog } from './log.ts';
-import { processFolder, startProcessService } from './process-service.ts';
+import { processFolder } from './process-folder.ts';
 import { createRuntimeCall } from './runtime-call.ts';
-import { type ExtensionSettings, readSettings } from './settings.ts';
+import type { StartService } from './service.ts';
+import { readSettings } from './settings.ts';
 
 /** The program. Lambda starts `extensions/tokenvend`, which starts this. */
 async function main(): Promise<number> {
@@ -17,20 +20,27 @@ async function main(): Promise<number> {
     write: (line) => process.stdout.write(line),
   });
   surviveDefects(log);
-  const start = (valid: ExtensionSettings, token: string) =>
-    startProcessService({ env, settings: valid, token, log });
+  const start: StartService = async (options) => {
+    // A file of its own in the layer, four fifths of the whole: not needed until somebody listens.
+    const { startProcessService } = await import('./process-service.ts');
+    return startProcessService({ ...options, env, log });
+  };
+  const parts = { settings, listen: holdPort, start, log };
   const runtimeApi = env.AWS_LAMBDA_RUNTIME_API;
-  if (!runtimeApi) {
-    return runLocalProgram({ settings, start, folder: processFolder(), stopped: stopped(), log });
-  }
-  const extensionsApi = createExtensionsApi(createRuntimeCall(runtimeApi), 'tokenvend');
+  if (!runtimeApi)
+    return runLocalProgram({ ...parts, folder: processFolder(), stopped: stopped() });
   try {
-    return await runLambdaExtension({ env, settings, extensionsApi, start, log });
+    const openExtensionsApi = () => extensionsApiAt(runtimeApi);
+    return await runLambdaExtension({ ...parts, env, openExtensionsApi });
   } catch (error) {
     const type = error instanceof RegistrationError ? error.type : 'no-answer';
     log.error('REGISTER_FAILED', { type });
     return 1;
   }
+}
+
+async function extensionsApiAt(address: string) {
+  return createExtensionsApi(await openFirstCall(address, createRuntimeCall(address)), 'tokenvend');
 }
 
 /** An extension that ends fails the invocation. What broke one request must not break the next ones. */

@@ -15,6 +15,9 @@ export interface RuntimeAnswer {
   readonly body: string;
 }
 
+/** What all paths of the Extensions API begin with. */
+export const extensionPath = '/2020-01-01/extension/';
+
 export type CallRuntime = (call: RuntimeCall) => Promise<RuntimeAnswer>;
 
 /**
@@ -27,7 +30,7 @@ export type CallRuntime = (call: RuntimeCall) => Promise<RuntimeAnswer>;
 export function createRuntimeCall(address: string): CallRuntime {
   return ({ method, path, headers = {}, body = '' }) =>
     new Promise((resolve, reject) => {
-      const url = `http://${address}/2020-01-01/extension/${path}`;
+      const url = `http://${address}${extensionPath}${path}`;
       const length = { 'content-length': String(Buffer.byteLength(body)) };
       const options = { method, agent: false, headers: { ...headers, ...length } };
       request(url, options, (incoming) => {

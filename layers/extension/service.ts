@@ -1,8 +1,10 @@
 import type { ApiClient } from '../../clients/api-client/api-client.ts';
+import { heldMs } from '../../clients/api-client/waits.ts';
 import { createTokenCache } from '../../clients/token-cache/token-cache.ts';
 import { createAwakening } from './awakening.ts';
 import { createCaFiles } from './ca-files.ts';
 import { createCaSource } from './ca-source.ts';
+import type { HeldPort } from './held-port.ts';
 import { createLocalApi } from './local-api.ts';
 import { type LocalServer, type ServerLimits, startLocalServer } from './local-server.ts';
 import type { ExtensionLog } from './log.ts';
@@ -25,8 +27,10 @@ export interface ServiceDependencies {
 export interface ServiceOptions {
   readonly settings: Pick<
     ExtensionSettings,
-    'apiUrls' | 'prefetch' | 'team' | 'port' | 'minTtlSeconds' | 'timeoutMs'
+    'apiUrls' | 'prefetch' | 'team' | 'minTtlSeconds' | 'timeoutMs'
   >;
+  /** Where it is to be reached; taken over. */
+  readonly port: HeldPort;
   /** What requests must carry. */
   readonly token: string;
   /** Whether a snapshot will be taken of this process. */
@@ -40,16 +44,20 @@ export interface Service {
   readonly server: LocalServer;
 }
 
-/** Beyond every attempt that a call makes: its own end then comes first, and says what happened. */
-const holdSlackMs = 250;
+/** Starts what serves a port, with the settings and the token of a process. */
+export type StartService = (options: {
+  readonly settings: ExtensionSettings;
+  readonly port: HeldPort;
+  readonly token: string;
+}) => Promise<Service>;
 
-/** Listens; fetches nothing yet. Rejects with the system's error where the port cannot be had. */
-export async function startService(
+/** Serves the port; fetches nothing yet. */
+export function startService(
   deps: ServiceDependencies,
-  { settings, token, isSnapshot, limits = {} }: ServiceOptions,
-): Promise<Service> {
+  { settings, port, token, isSnapshot, limits = {} }: ServiceOptions,
+): Service {
   const { api, clock, monotonicMs, random, ids, folder, log } = deps;
-  const { team, prefetch, minTtlSeconds } = settings;
+  const { team, prefetch, minTtlSeconds, apiUrls, timeoutMs } = settings;
   const caFiles = createCaFiles({ folder, log });
   const vend = vendWithCa({ api, caFiles, log });
   const { drop, longestCallMs } = api;
@@ -62,14 +70,10 @@ export async function startService(
     sleep: createAwakening({ clock, monotonicMs, quietMs: longestCallMs }),
     gate: createSnapshotGate(isSnapshot),
     prefetch,
-    holdMs: settings.timeoutMs * settings.apiUrls.length + holdSlackMs,
+    holdMs: heldMs({ addresses: apiUrls.length, timeoutMs }),
     log,
   });
-  const server = await startLocalServer({
-    port: settings.port,
-    api: (port) => createLocalApi({ vending, caFiles, token, team, port, ids, log }),
-    ids,
-    limits,
-  });
+  const localApi = createLocalApi({ vending, caFiles, token, team, port: port.port, ids, log });
+  const server = startLocalServer({ port, api: localApi, ids, limits });
   return { vending, server };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiClient } from '../../clients/api-client/api-client.ts';
 import { createTokenSource } from '../../clients/node/token-source.ts';
+import { holdPort } from '../../layers/extension/held-port.ts';
 import { createLog } from '../../layers/extension/log.ts';
 import { createOwnFolder } from '../../layers/extension/own-folder.ts';
 import { type Service, startService } from '../../layers/extension/service.ts';
@@ -32,13 +33,12 @@ beforeAll(async () => {
     apiUrls: [stack.apiUrl],
     prefetch: [],
     team: undefined,
-    port: 0,
     minTtlSeconds: 60,
     timeoutMs: 3_000,
   };
-  service = await startService(
+  service = startService(
     { ...machine, api, ids: () => randomUUID(), folder, log },
-    { settings, token: 'session-token', isSnapshot: false },
+    { settings, port: await holdPort(0), token: 'session-token', isSnapshot: false },
   );
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createApiClient } from '../../../clients/api-client/api-client.ts';
+import { holdPort } from '../../../layers/extension/held-port.ts';
 import type { ServerLimits } from '../../../layers/extension/local-server.ts';
 import { createOwnFolder } from '../../../layers/extension/own-folder.ts';
 import { type Service, startService } from '../../../layers/extension/service.ts';
@@ -43,17 +44,17 @@ export async function aService(options: RunningServiceOptions): Promise<RunningS
     client: { name: 'extension', version: '0.0.0' },
   });
   const deps = { api, clock, monotonicMs, random: () => 0.5, ids: () => 'request-1', log };
-  const service = await startService(
+  const service = startService(
     { ...deps, folder: createOwnFolder(join(folder, 'tokenvend')) },
     {
       settings: {
         apiUrls: [apiUrl],
         prefetch: [],
         team: undefined,
-        port: 0,
         minTtlSeconds: 60,
         timeoutMs,
       },
+      port: await holdPort(0),
       token: localToken,
       isSnapshot,
       limits,

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { EventType, InitProblem } from '../../../../layers/extension/extensions-api.ts';
+import type {
+  EventType,
+  InitProblem,
+  Registration,
+} from '../../../../layers/extension/extensions-api.ts';
 import {
   type LambdaExtensionDependencies,
   runLambdaExtension,
 } from '../../../../layers/extension/lambda-extension.ts';
 import type { Service } from '../../../../layers/extension/service.ts';
 import { readSettings } from '../../../../layers/extension/settings.ts';
+import { createGate } from '../../../../local/lambda/gate.ts';
 import { aLog } from './builders.ts';
 
 const env = {
@@ -17,21 +22,12 @@ async function aLife(parts: Partial<LambdaExtensionDependencies> = {}) {
   const did: string[] = [];
   const problems: InitProblem[] = [];
   const events: EventType[] = ['INVOKE', 'SHUTDOWN'];
-  const service: Service = {
-    vending: {
-      start: () => did.push('start'),
-      invoked: () => did.push('invoked'),
-      refresh: () => did.push('refresh'),
-      token: () => Promise.reject(new Error('not asked')),
-      ca: () => Promise.reject(new Error('not asked')),
-    },
-    server: { port: 2777, close: async () => undefined },
-  };
+  const service = aServiceThat(did);
   const { log, entries } = aLog();
   const code = await runLambdaExtension({
     env,
     settings: readSettings(env),
-    extensionsApi: {
+    openExtensionsApi: async () => ({
       register: async () => {
         did.push('register');
         return {
@@ -44,9 +40,13 @@ async function aLife(parts: Partial<LambdaExtensionDependencies> = {}) {
           },
         };
       },
+    }),
+    listen: async (port) => {
+      did.push('listen');
+      return { port, handTo: () => undefined };
     },
     start: async () => {
-      did.push('listen');
+      did.push('serve');
       return service;
     },
     log,
@@ -55,12 +55,47 @@ async function aLife(parts: Partial<LambdaExtensionDependencies> = {}) {
   return { code, did, problems, entries };
 }
 
+/** Only says what it is told to do. */
+function aServiceThat(did: string[]): Service {
+  return {
+    vending: {
+      start: () => did.push('start'),
+      invoked: () => did.push('invoked'),
+      refresh: () => did.push('refresh'),
+      token: () => Promise.reject(new Error('not asked')),
+      ca: () => Promise.reject(new Error('not asked')),
+    },
+    server: { port: 2777, close: async () => undefined },
+  };
+}
+
 describe('the life of the extension', () => {
   it('listens, registers, prefetches, and follows events to the end', async () => {
     const { code, did } = await aLife();
 
-    expect(did).toEqual(['listen', 'register', 'start', 'next', 'invoked', 'next']);
+    expect(did).toEqual(['listen', 'register', 'serve', 'start', 'next', 'invoked', 'next']);
     expect(code).toBe(0);
+  });
+
+  it('loads what serves requests while Lambda answers, and fetches nothing before it has', async () => {
+    const answered = createGate<Registration>();
+    const served = createGate<true>();
+    const begun: string[] = [];
+    const life = aLife({
+      openExtensionsApi: async () => ({ register: () => answered.opened }),
+      start: async () => {
+        served.open(true);
+        return aServiceThat(begun);
+      },
+    });
+
+    await served.opened;
+    const begunBefore = [...begun];
+    answered.open({ next: async () => 'SHUTDOWN', initError: async () => undefined });
+    await life;
+
+    expect(begunBefore).toEqual([]);
+    expect(begun).toEqual(['start']);
   });
 
   it('ends at once for wrong settings, and says which', async () => {
@@ -81,12 +116,13 @@ describe('the life of the extension', () => {
   });
 
   it('ends at once for a port that is taken, and names the variable', async () => {
-    const start = () => Promise.reject(Object.assign(new Error('…'), { code: 'EADDRINUSE' }));
+    const listen = () => Promise.reject(Object.assign(new Error('…'), { code: 'EADDRINUSE' }));
 
-    const { code, problems } = await aLife({ start });
+    const { code, did, problems } = await aLife({ listen });
 
     expect(code).toBe(1);
     expect(problems).toMatchObject([{ type: 'Extension.PortUnavailable' }]);
+    expect(did).toEqual(['register']);
     expect(problems[0]?.message).toMatch(/2777.*in use.*TOKENVEND_PORT/);
   });
 });

@@ -19,6 +19,8 @@ const vending = {
   ca: () => Promise.reject(new Error('not asked')),
 };
 
+const listen = async (port: number) => ({ port, handTo: () => undefined });
+
 describe('the program outside Lambda', () => {
   it('makes a token that only its owner can read, and prints where it is', async () => {
     const folder = createOwnFolder(join(aTemporaryFolder(), 'tokenvend'));
@@ -27,8 +29,9 @@ describe('the program outside Lambda', () => {
 
     const code = await runLocalProgram({
       settings,
-      start: async (_settings, made) => {
-        token = made;
+      listen,
+      start: async (options) => {
+        token = options.token;
         return { vending, server: { port: 4242, close: async () => undefined } };
       },
       folder,
@@ -51,6 +54,7 @@ describe('the program outside Lambda', () => {
 
     const code = await runLocalProgram({
       settings: readSettings({}),
+      listen,
       start: () => Promise.reject(new Error('not reached')),
       folder: createOwnFolder(aTemporaryFolder()),
       stopped: Promise.resolve(),
@@ -66,7 +70,8 @@ describe('the program outside Lambda', () => {
 
     const code = await runLocalProgram({
       settings,
-      start: () => Promise.reject(Object.assign(new Error('…'), { code: 'EADDRINUSE' })),
+      listen: () => Promise.reject(Object.assign(new Error('…'), { code: 'EADDRINUSE' })),
+      start: () => Promise.reject(new Error('not reached')),
       folder: createOwnFolder(aTemporaryFolder()),
       stopped: Promise.resolve(),
       log,
