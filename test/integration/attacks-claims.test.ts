@@ -1,31 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { repositoryId, subjects } from '../../local/organization.ts';
 import { vend } from './support/callers.ts';
+import { aHeldStack } from './support/held-stack.ts';
 import { outcomeOf } from './support/http.ts';
-import { holdMachineClock } from './support/machine-clock.ts';
 import { writeRegistry } from './support/registry-edits.ts';
-import {
-  lastRecord,
-  silenceFunctions,
-  startTestStack,
-  type TestStack,
-} from './support/test-stack.ts';
+import { lastRecord } from './support/test-stack.ts';
 
-const clock = holdMachineClock();
-let stack: TestStack;
-let registry = '';
-
-beforeAll(async () => {
-  silenceFunctions();
-  stack = await startTestStack();
-  registry = await readFile(stack.registryFile, 'utf8');
-});
-
-afterAll(async () => {
-  await stack.close();
-  clock.release();
-});
+const { stack, clock } = await aHeldStack();
+const registry = await readFile(stack.registryFile, 'utf8');
 
 type Claims = Readonly<Record<string, unknown>>;
 

@@ -1,26 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseToken } from '../../core/token.ts';
 import { nightlyCredentials } from '../../local/callers.ts';
 import { roleArns } from '../../local/organization.ts';
 import { vend, vendAs, vendSigned } from './support/callers.ts';
+import { aHeldStack } from './support/held-stack.ts';
 import { type HttpAnswer, outcomeOf, problemOf, vendedOf } from './support/http.ts';
-import { holdMachineClock } from './support/machine-clock.ts';
 import { editRegistry } from './support/registry-edits.ts';
-import {
-  lastRecord,
-  silenceFunctions,
-  startTestStack,
-  type TestStack,
-} from './support/test-stack.ts';
+import { lastRecord } from './support/test-stack.ts';
 
-const clock = holdMachineClock();
+const { stack, clock } = await aHeldStack();
 /** A second pod of the same team, issuer and namespace. */
 const worker = 'system:serviceaccount:payments:worker';
-let stack: TestStack;
 
 beforeAll(async () => {
-  silenceFunctions();
-  stack = await startTestStack();
   await editRegistry(stack, clock, [
     ['orders_app:    { members: [payments/api-pods] }', 'orders_app: { teams: [payments] }'],
     [
@@ -31,11 +23,6 @@ beforeAll(async () => {
 });
 
 beforeEach(() => clock.advance(1));
-
-afterAll(async () => {
-  await stack.close();
-  clock.release();
-});
 
 /** All that a caller can tell two answers apart by. */
 function visible({ status, headers, text }: HttpAnswer): unknown {

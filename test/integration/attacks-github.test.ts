@@ -1,30 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type GithubRun, githubClaims } from '../../local/issuer/claims.ts';
 import { repositoryId } from '../../local/organization.ts';
 import { recordOutput } from '../builders/output.ts';
 import { vend } from './support/callers.ts';
+import { aHeldStack } from './support/held-stack.ts';
 import { type HttpAnswer, outcomeOf, problemOf } from './support/http.ts';
-import { holdMachineClock } from './support/machine-clock.ts';
 import { editRegistry } from './support/registry-edits.ts';
-import {
-  lastRecord,
-  silenceFunctions,
-  startTestStack,
-  type TestStack,
-} from './support/test-stack.ts';
+import { lastRecord } from './support/test-stack.ts';
 
-const clock = holdMachineClock();
-let stack: TestStack;
-
-beforeAll(async () => {
-  silenceFunctions();
-  stack = await startTestStack();
-});
-
-afterAll(async () => {
-  await stack.close();
-  clock.release();
-});
+const { stack, clock } = await aHeldStack();
 
 async function asRun(run: Partial<GithubRun>): Promise<HttpAnswer> {
   const usual = { repository: 'example/payments', repositoryId, ownerId: '987654321' };

@@ -1,32 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Issuer, startIssuer } from '../../local/issuer/oidc-issuer.ts';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { startIssuer } from '../../local/issuer/oidc-issuer.ts';
 import { subjects } from '../../local/organization.ts';
 import { vend, vendAs } from './support/callers.ts';
+import { aHeldStack } from './support/held-stack.ts';
 import { outcomeOf } from './support/http.ts';
-import { holdMachineClock } from './support/machine-clock.ts';
-import {
-  lastRecord,
-  silenceFunctions,
-  startTestStack,
-  type TestStack,
-} from './support/test-stack.ts';
+import { lastRecord } from './support/test-stack.ts';
 
-const clock = holdMachineClock();
-let stack: TestStack;
-let stranger: Issuer;
-
-beforeAll(async () => {
-  silenceFunctions();
-  [stack, stranger] = await Promise.all([startTestStack(), startIssuer()]);
-});
+const { stack, clock } = await aHeldStack();
+const stranger = await startIssuer();
 
 // Past the pause after which an issuer's keys are asked for again.
 beforeEach(() => clock.advance(6));
 
-afterAll(async () => {
-  await Promise.all([stack.close(), stranger.close()]);
-  clock.release();
-});
+afterAll(() => stranger.close());
 
 /** A well-signed JWT of the cluster, with claims of the test's choice. */
 function podJwt(claims: Readonly<Record<string, unknown>>): Promise<string> {

@@ -1,28 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { parseToken } from '../../core/token.ts';
 import { identityOf } from '../../local/callers.ts';
 import { externalId, roleArns } from '../../local/organization.ts';
 import { vend, vendAs } from './support/callers.ts';
+import { aHeldStack } from './support/held-stack.ts';
 import { type HttpAnswer, outcomeOf, vendedOf } from './support/http.ts';
-import { holdMachineClock } from './support/machine-clock.ts';
 import { editRegistry } from './support/registry-edits.ts';
-import { silenceFunctions, startTestStack, type TestStack } from './support/test-stack.ts';
 
-const clock = holdMachineClock();
-let stack: TestStack;
-
-beforeAll(async () => {
-  silenceFunctions();
-  stack = await startTestStack();
-});
+const { stack, clock } = await aHeldStack();
 
 // No session outlives a test.
 afterEach(() => clock.advance(3600));
-
-afterAll(async () => {
-  await stack.close();
-  clock.release();
-});
 
 const callsForPayments = (): number => stack.sts.calls.count(roleArns.payments);
 

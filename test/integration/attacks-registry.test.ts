@@ -1,37 +1,20 @@
 import { readFile, rm } from 'node:fs/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { identityOf } from '../../local/callers.ts';
 import { subjects } from '../../local/organization.ts';
 import { recordOutput } from '../builders/output.ts';
 import { vend, vendAs } from './support/callers.ts';
+import { aHeldStack } from './support/held-stack.ts';
 import { outcomeOf } from './support/http.ts';
-import { holdMachineClock } from './support/machine-clock.ts';
 import { editRegistry, writeRegistry } from './support/registry-edits.ts';
-import {
-  lastRecord,
-  silenceFunctions,
-  startTestStack,
-  type TestStack,
-} from './support/test-stack.ts';
+import { lastRecord } from './support/test-stack.ts';
 
-const clock = holdMachineClock();
-let stack: TestStack;
-let good = '';
-
-beforeAll(async () => {
-  silenceFunctions();
-  stack = await startTestStack();
-  good = await readFile(stack.registryFile, 'utf8');
-});
+const { stack, clock } = await aHeldStack();
+const good = await readFile(stack.registryFile, 'utf8');
 
 beforeEach(async () => {
   await writeRegistry(stack, clock, good);
   await vendAs(stack, 'orders-pod');
-});
-
-afterAll(async () => {
-  await stack.close();
-  clock.release();
 });
 
 /** What the process says while `act` runs. */

@@ -1,25 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { parseToken } from '../../core/token.ts';
 import { roleArns } from '../../local/organization.ts';
 import { vendAs } from './support/callers.ts';
+import { aHeldStack } from './support/held-stack.ts';
 import { outcomeOf, type Vended, vendedOf } from './support/http.ts';
-import { holdMachineClock } from './support/machine-clock.ts';
-import { silenceFunctions, startTestStack, type TestStack } from './support/test-stack.ts';
 
-const clock = holdMachineClock();
-let stack: TestStack;
-
-beforeAll(async () => {
-  silenceFunctions();
-  stack = await startTestStack();
-});
+const { stack, clock } = await aHeldStack();
 
 afterEach(() => clock.advance(3600));
-
-afterAll(async () => {
-  await stack.close();
-  clock.release();
-});
 
 const sessionSeconds = 3600;
 

@@ -1,8 +1,8 @@
 import { exportSPKI, importJWK } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { identityOf } from '../../local/callers.ts';
-import { type Issuer, startIssuer } from '../../local/issuer/oidc-issuer.ts';
+import { startIssuer } from '../../local/issuer/oidc-issuer.ts';
 import { subjects } from '../../local/organization.ts';
 import { vend } from './support/callers.ts';
 import {
@@ -12,30 +12,15 @@ import {
   unsigned,
   withHeader,
 } from './support/crafted-jwts.ts';
+import { aHeldStack } from './support/held-stack.ts';
 import { outcomeOf } from './support/http.ts';
-import { holdMachineClock } from './support/machine-clock.ts';
-import {
-  lastRecord,
-  silenceFunctions,
-  startTestStack,
-  type TestStack,
-} from './support/test-stack.ts';
+import { lastRecord } from './support/test-stack.ts';
 
-const clock = holdMachineClock();
-let stack: TestStack;
-let attacker: Issuer;
-let jwt = '';
+const { stack, clock } = await aHeldStack();
+const attacker = await startIssuer();
+const jwt = await identityOf(stack, 'orders-pod');
 
-beforeAll(async () => {
-  silenceFunctions();
-  [stack, attacker] = await Promise.all([startTestStack(), startIssuer()]);
-  jwt = await identityOf(stack, 'orders-pod');
-});
-
-afterAll(async () => {
-  await Promise.all([stack.close(), attacker.close()]);
-  clock.release();
-});
+afterAll(() => attacker.close());
 
 const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string() })) });
 

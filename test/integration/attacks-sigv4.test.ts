@@ -1,34 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { SessionKey } from '../../local/aws/access-key.ts';
 import { identityOf } from '../../local/callers.ts';
 import { databaseAccount, roleArns } from '../../local/organization.ts';
 import { bearer, exchangeSigned, vendSigned } from './support/callers.ts';
+import { aHeldStack } from './support/held-stack.ts';
 import { exchange, outcomeOf, vendedOf } from './support/http.ts';
-import { holdMachineClock } from './support/machine-clock.ts';
 import { editRegistry } from './support/registry-edits.ts';
-import {
-  lastRecord,
-  silenceFunctions,
-  startTestStack,
-  type TestStack,
-} from './support/test-stack.ts';
+import { lastRecord } from './support/test-stack.ts';
 
-const clock = holdMachineClock();
+const { stack, clock } = await aHeldStack();
 const nightlyId = 'AROANIGHTLYNIGHTLYNI2';
-let stack: TestStack;
-
-beforeAll(async () => {
-  silenceFunctions();
-  stack = await startTestStack();
-});
 
 beforeEach(() => clock.advance(1));
-
-afterAll(async () => {
-  await stack.close();
-  clock.release();
-});
 
 /** Credentials of a role's session, as its account's STS would issue them. */
 function aSession(

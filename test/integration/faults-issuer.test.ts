@@ -1,28 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { identityOf } from '../../local/callers.ts';
 import { subjects } from '../../local/organization.ts';
 import { vend, vendAs } from './support/callers.ts';
+import { aHeldStack } from './support/held-stack.ts';
 import { outcomeOf, problemOf } from './support/http.ts';
-import { holdMachineClock } from './support/machine-clock.ts';
-import {
-  lastRecord,
-  silenceFunctions,
-  startTestStack,
-  type TestStack,
-} from './support/test-stack.ts';
+import { lastRecord } from './support/test-stack.ts';
 
-const clock = holdMachineClock();
-let stack: TestStack;
-
-beforeAll(async () => {
-  silenceFunctions();
-  stack = await startTestStack();
-});
-
-afterAll(async () => {
-  await stack.close();
-  clock.release();
-});
+const { stack, clock } = await aHeldStack();
 
 const down = { kind: 'server-error' } as const;
 

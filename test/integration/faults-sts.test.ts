@@ -1,32 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { StsFault } from '../../local/aws/sts-faults.ts';
 import { externalId } from '../../local/organization.ts';
 import { vendAs } from './support/callers.ts';
+import { aHeldStack } from './support/held-stack.ts';
 import { outcomeOf, problemOf, vendedOf } from './support/http.ts';
-import { holdMachineClock } from './support/machine-clock.ts';
 import { editRegistry } from './support/registry-edits.ts';
-import {
-  lastRecord,
-  silenceFunctions,
-  startTestStack,
-  type TestStack,
-} from './support/test-stack.ts';
+import { lastRecord } from './support/test-stack.ts';
 
-const clock = holdMachineClock();
-let stack: TestStack;
-
-beforeAll(async () => {
-  silenceFunctions();
-  stack = await startTestStack();
-});
+const { stack, clock } = await aHeldStack();
 
 // Every test begins without a session, and with all its permits.
 afterEach(() => clock.advance(3600));
-
-afterAll(async () => {
-  await stack.close();
-  clock.release();
-});
 
 /** The adapter tries twice, where trying again may help. */
 function fail(fault: StsFault, tries: number): void {

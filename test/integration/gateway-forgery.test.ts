@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { encodeIdentity } from '../../core/jwt-identity.ts';
 import { identityOf, nightlyCredentials } from '../../local/callers.ts';
 import { subjects } from '../../local/organization.ts';
@@ -6,30 +6,14 @@ import { aCaller } from '../builders/callers.ts';
 import { passedOn } from '../builders/events.ts';
 import { exchangeSigned, vend } from './support/callers.ts';
 import { directly } from './support/direct-invocation.ts';
+import { aHeldStack } from './support/held-stack.ts';
 import { exchange, outcomeOf, problemOf } from './support/http.ts';
-import { holdMachineClock } from './support/machine-clock.ts';
 import { editRegistry } from './support/registry-edits.ts';
-import {
-  lastRecord,
-  silenceFunctions,
-  startTestStack,
-  type TestStack,
-} from './support/test-stack.ts';
+import { lastRecord } from './support/test-stack.ts';
 
-const clock = holdMachineClock();
-let stack: TestStack;
-
-beforeAll(async () => {
-  silenceFunctions();
-  stack = await startTestStack();
-});
+const { stack, clock } = await aHeldStack();
 
 beforeEach(() => clock.advance(1));
-
-afterAll(async () => {
-  await stack.close();
-  clock.release();
-});
 
 /** The orders pod, as the authorizer would have found it a moment ago. */
 function thePod() {
