@@ -6,7 +6,9 @@ import { z } from 'zod';
 import type { FunctionName } from '../../build/function-names.ts';
 import type { RegistryDocument } from '../../core/registry/model.ts';
 import type { AwsCredentials } from '../../local/callers.ts';
-import { type Lambda, startLambda } from '../../local/lambda/lambda.ts';
+import type { InvokeResult } from '../../local/lambda/invoke-result.ts';
+import { startLambda } from '../../local/lambda/lambda.ts';
+import type { LambdaOptions } from '../../local/lambda/settings.ts';
 import { region } from '../../local/organization.ts';
 import { deployedSettings, type TemplateParameters } from './deployed-settings.ts';
 
@@ -28,7 +30,16 @@ export interface BuiltOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** In place of the one that the build has packaged. */
   readonly registry?: RegistryDocument;
+  /** What runs it; our emulator unless told. */
+  readonly start?: StartFunction;
 }
+
+/** As much of an emulator of Lambda as a function takes. */
+export type StartFunction = (options: LambdaOptions) => Promise<{
+  invoke(event: unknown): Promise<Pick<InvokeResult, 'functionError' | 'body'>>;
+  logs(): readonly { readonly text: string }[];
+  close(): Promise<void>;
+}>;
 
 /**
  * Starts the bundle by itself: its folder is copied out of the checkout first, so that a package which
@@ -36,11 +47,11 @@ export interface BuiltOptions {
  */
 export async function startBuilt(
   name: FunctionName,
-  { parameters, credentials, env = {}, registry }: BuiltOptions,
+  { parameters, credentials, env = {}, registry, start = startLambda }: BuiltOptions,
 ): Promise<BuiltFunction> {
   const { codeUri, handler, timeoutMs, memoryMb, variables } = deployedSettings(name, parameters);
   const folder = await taskFolder(codeUri, registry);
-  const lambda = await startLambda({
+  const lambda = await start({
     runtime: { command: process.execPath, args: [nodeRuntime] },
     taskDirectory: folder,
     functionTimeoutMs: timeoutMs,
@@ -82,7 +93,10 @@ function definedIn(env: Readonly<Record<string, string | undefined>>): Record<st
   );
 }
 
-async function resultOf(lambda: Lambda, event: unknown): Promise<unknown> {
+async function resultOf(
+  lambda: Pick<Awaited<ReturnType<StartFunction>>, 'invoke'>,
+  event: unknown,
+): Promise<unknown> {
   const { functionError, body } = await lambda.invoke(event);
   const result: unknown = JSON.parse(body);
   if (functionError === undefined) return result;

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what judges the templates from PyPI into .local/venv: cfn-lint, and the SAM CLI, which brings the
-# Runtime Interface Emulator of `npm run test:rie`. Pinned, so that everybody is judged by the same. Does
-# nothing, and quickly, when it is there.
+# Runtime Interface Emulator of `npm run test:rie`; for that, also the driver of examples/lambda-python.
+# Pinned, so that everybody is judged by the same. Does nothing, and quickly, when it is there.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

@@ -19,16 +19,20 @@ export interface RieLambda {
 }
 
 /** Of what our emulator takes, what the RIE can be told. */
-export type RieOptions = Pick<
-  LambdaOptions,
-  | 'credentials'
-  | 'env'
-  | 'extensionsDirectory'
-  | 'function'
-  | 'functionTimeoutMs'
-  | 'runtime'
-  | 'taskDirectory'
->;
+export interface RieOptions
+  extends Pick<
+    LambdaOptions,
+    | 'credentials'
+    | 'env'
+    | 'extensionsDirectory'
+    | 'function'
+    | 'functionTimeoutMs'
+    | 'runtime'
+    | 'taskDirectory'
+  > {
+  /** A file that it and the function find as `/etc/hosts`. */
+  readonly hostsFile?: string;
+}
 
 /**
  * Starts the RIE at `path`. It looks for extensions in `/opt/extensions` and nowhere else, so that it
@@ -52,7 +56,7 @@ export async function startUnderRie(path: string, options: RieOptions): Promise<
     {
       name: 'rie',
       command: 'unshare',
-      args: [...namespaces, ...withOpt(options.extensionsDirectory), ...program],
+      args: [...namespaces, ...mounted(options), ...program],
       env: variablesOf(options),
       directory: options.taskDirectory ?? process.cwd(),
     },
@@ -73,13 +77,17 @@ export async function startUnderRie(path: string, options: RieOptions): Promise<
 
 const invokePath = '/2015-03-31/functions/function/invocations';
 
+const mountAll = `set -e
+mount -t tmpfs none /opt
+while [ "$1" != -- ]; do mount --bind "$1" "$2"; shift 2; done
+shift
+exec "$@"`;
+
 /** Without extensions `/opt` is empty, whatever the host has there. */
-function withOpt(extensionsDirectory: string | undefined): string[] {
-  const mount =
-    extensionsDirectory === undefined
-      ? ['mount -t tmpfs none /opt && exec "$@"', 'sh']
-      : ['mount --bind "$1" /opt && shift && exec "$@"', 'sh', dirname(extensionsDirectory)];
-  return ['sh', '-c', ...mount];
+function mounted({ extensionsDirectory, hostsFile }: RieOptions): string[] {
+  const opt = extensionsDirectory === undefined ? [] : [dirname(extensionsDirectory), '/opt'];
+  const hosts = hostsFile === undefined ? [] : [hostsFile, '/etc/hosts'];
+  return ['sh', '-c', mountAll, 'sh', ...opt, ...hosts, '--'];
 }
 
 /** It hands its own environment on to what it starts. */
