@@ -1,38 +1,27 @@
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { subjects } from '../../local/organization.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cli, startCli } from './support/cli-process.ts';
 import type { Spoil } from './support/openid-provider.ts';
 import { browse } from './support/scripted-browser.ts';
 import { startSignInFront } from './support/sign-in-front.ts';
 import {
   aDesk,
+  aSignInStage,
   type Desk,
-  type SignInStage,
+  engineer,
   said,
   signInByBrowser,
   signInByCode,
-  startSignInStage,
 } from './support/sign-in-stage.ts';
-import { silenceFunctions } from './support/test-stack.ts';
 
-let stage: SignInStage;
+const stage = await aSignInStage();
 let desk: Desk;
-const engineer = { name: subjects.engineer };
 
-beforeAll(async () => {
-  silenceFunctions();
-  stage = await startSignInStage();
-});
-afterAll(() => stage.close());
 beforeEach(async () => {
   desk = await aDesk(stage.front.url);
 });
-afterEach(async () => {
-  stage.provider.spoil();
-  await desk.remove();
-});
+afterEach(() => desk.remove());
 
 /** The ID token with other claims; nobody verifies the signature before the API does. */
 const claiming =

@@ -1,29 +1,21 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { subjects } from '../../local/organization.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Canaries, canaries } from './support/canaries.ts';
 import { cli } from './support/cli-process.ts';
 import {
   aDesk,
+  aSignInStage,
   type Desk,
-  type SignInStage,
+  engineer,
   signInByBrowser,
   signInByCode,
-  startSignInStage,
 } from './support/sign-in-stage.ts';
-import { silenceFunctions } from './support/test-stack.ts';
 
-let stage: SignInStage;
+const stage = await aSignInStage();
 let desk: Desk;
 let planted: Canaries;
-const engineer = { name: subjects.engineer };
 
-beforeAll(async () => {
-  silenceFunctions();
-  stage = await startSignInStage();
-});
-afterAll(() => stage.close());
 beforeEach(async () => {
   desk = await aDesk(stage.front.url);
   planted = canaries();
@@ -35,10 +27,7 @@ beforeEach(async () => {
     return body;
   });
 });
-afterEach(async () => {
-  stage.provider.spoil();
-  await desk.remove();
-});
+afterEach(() => desk.remove());
 
 /** Everything below a folder but the sessions themselves. */
 async function otherFiles(folder: string): Promise<string> {

@@ -1,34 +1,24 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { subjects } from '../../local/organization.ts';
 import { cli } from './support/cli-process.ts';
 import {
   aDesk,
+  aSignInStage,
   type Desk,
-  type SignInStage,
+  engineer,
   signInByBrowser,
   signInByCode,
-  startSignInStage,
 } from './support/sign-in-stage.ts';
-import { silenceFunctions } from './support/test-stack.ts';
 
-let stage: SignInStage;
+const stage = await aSignInStage();
 let desk: Desk;
-const engineer = { name: subjects.engineer };
 
-beforeAll(async () => {
-  silenceFunctions();
-  stage = await startSignInStage();
-});
-afterAll(() => stage.close());
 beforeEach(async () => {
   desk = await aDesk(stage.front.url);
 });
-afterEach(async () => {
-  stage.provider.spoil();
-  await desk.remove();
-});
+afterEach(() => desk.remove());
 
 describe('tokenvend login', () => {
   it('by browser is enough to be vended a token', async () => {

@@ -1,11 +1,13 @@
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { afterAll, afterEach } from 'vitest';
+import { subjects } from '../../../local/organization.ts';
 import { runningParts } from '../../../local/running-parts.ts';
 import { aFolder, type CliProcess, type Ended, startCli } from './cli-process.ts';
 import { clientId, type OpenidProvider, startOpenidProvider } from './openid-provider.ts';
 import { browse, type Person } from './scripted-browser.ts';
 import { type SignInFront, startSignInFront } from './sign-in-front.ts';
-import { startTestStack, type TestStack } from './test-stack.ts';
+import { silenceFunctions, startTestStack, type TestStack } from './test-stack.ts';
 
 /** Everything that signing in takes, and a desktop on which nothing opens. */
 export interface SignInStage {
@@ -16,7 +18,7 @@ export interface SignInStage {
 }
 
 /** The registry then trusts the provider as its workforce issuer, for its client's ID tokens too. */
-export async function startSignInStage(): Promise<SignInStage> {
+async function startSignInStage(): Promise<SignInStage> {
   const parts = runningParts();
   const stack = await parts.add(startTestStack());
   const provider = await parts.add(startOpenidProvider(stack.audience));
@@ -41,6 +43,18 @@ export async function startSignInStage(): Promise<SignInStage> {
       await parts.close();
     },
   };
+}
+
+/** Who signs in, unless a test says otherwise: a member of the registry. */
+export const engineer: Person = { name: subjects.engineer };
+
+/** Starts a stage for all tests of a file, at its top; each begins with a provider that does nothing odd. */
+export async function aSignInStage(): Promise<SignInStage> {
+  silenceFunctions();
+  const stage = await startSignInStage();
+  afterAll(() => stage.close());
+  afterEach(() => stage.provider.spoil());
+  return stage;
 }
 
 /** A machine of somebody's: its home, and the addresses that its desktop was asked to open. */
