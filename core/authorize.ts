@@ -132,7 +132,7 @@ function isSuspended(
 }
 
 function isOver(notAfterMs: number | undefined, now: Date): boolean {
-  return notAfterMs !== undefined && now.getTime() >= notAfterMs;
+  return now.getTime() >= (notAfterMs ?? Number.POSITIVE_INFINITY);
 }
 
 function choose(candidates: readonly Candidate[]): Decision {
@@ -144,16 +144,16 @@ function choose(candidates: readonly Candidate[]): Decision {
       ? { allowed: false, reason: 'not-granted' }
       : { allowed: false, reason: blocked.obstacle, hint: 'grant-not-in-force' };
   }
-  if (distinct(open.map(({ user }) => user.name)).length > 1) {
+  if (differ(open.map(({ user }) => user.name))) {
     return { allowed: false, reason: 'choose-user', hint: 'choose-user' };
   }
-  if (distinct(open.map(({ grant }) => grant.team)).length > 1) {
+  if (differ(open.map(({ grant }) => grant.team))) {
     return { allowed: false, reason: 'choose-team', hint: 'choose-team' };
   }
   const { member, database, user, grant } = first;
   return { allowed: true, team: member.team, member: member.name, database, user, grant };
 }
 
-function distinct(values: readonly string[]): string[] {
-  return [...new Set(values)].sort();
+function differ(values: readonly string[]): boolean {
+  return new Set(values).size > 1;
 }

@@ -2,14 +2,14 @@ import { BlockList, isIP } from 'node:net';
 
 /** Whether `ip` lies in one of the CIDR blocks. An unknown or unreadable address lies in none. */
 export function isInNetworks(ip: string | undefined, cidrs: readonly string[]): boolean {
-  const family = ip === undefined ? 0 : isIP(ip);
-  if (ip === undefined || family === 0) return false;
+  if (ip === undefined) return false;
   const networks = new BlockList();
   for (const cidr of cidrs) {
     const [address = '', bits = ''] = cidr.split('/');
     networks.addSubnet(address, Number(bits), isIP(address) === 6 ? 'ipv6' : 'ipv4');
   }
-  return networks.check(ip, family === 6 ? 'ipv6' : 'ipv4');
+  // `check` says no to what is no address.
+  return networks.check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4');
 }
 
 /** Whether `text` is a CIDR block written out in full: an address, a slash, and a prefix length. */

@@ -24,20 +24,21 @@ export function parseToken(token: string): TokenParts | undefined {
   const shape = /^([a-z0-9.-]+):(\d{1,5})\/\?([^#\s]+)$/.exec(token);
   const query = shape && parametersOf(shape[3] ?? '');
   if (!shape || !query) return undefined;
-  const credential = credentialPattern.exec(query.get('X-Amz-Credential') ?? '');
-  const signedAt = instantOf(query.get('X-Amz-Date') ?? '');
-  const user = query.get('DBUser');
-  const signature = query.get('X-Amz-Signature') ?? '';
+  const part = (name: string): string => query.get(name) ?? '';
+  const credential = credentialPattern.exec(part('X-Amz-Credential'));
+  const signedAt = instantOf(part('X-Amz-Date'));
+  const user = part('DBUser');
+  const signature = part('X-Amz-Signature');
   const sessionToken = query.get('X-Amz-Security-Token');
   const fixed =
-    query.get('Action') === 'connect' &&
-    query.get('X-Amz-Algorithm') === 'AWS4-HMAC-SHA256' &&
-    query.get('X-Amz-SignedHeaders') === 'host' &&
-    lifetimePattern.test(query.get('X-Amz-Expires') ?? '') &&
+    part('Action') === 'connect' &&
+    part('X-Amz-Algorithm') === 'AWS4-HMAC-SHA256' &&
+    part('X-Amz-SignedHeaders') === 'host' &&
+    lifetimePattern.test(part('X-Amz-Expires')) &&
     /^[0-9a-f]{64}$/.test(signature) &&
     query.size === (sessionToken === undefined ? 8 : 9);
   if (!fixed || !credential || !signedAt || !user || sessionToken === '') return undefined;
-  if (credential[2] !== query.get('X-Amz-Date')?.slice(0, 8)) return undefined;
+  if (credential[2] !== part('X-Amz-Date').slice(0, 8)) return undefined;
   return {
     host: shape[1] ?? '',
     port: Number(shape[2]),
@@ -45,33 +46,28 @@ export function parseToken(token: string): TokenParts | undefined {
     accessKeyId: credential[1] ?? '',
     region: credential[3] ?? '',
     signedAt,
-    expiresInSeconds: Number(query.get('X-Amz-Expires')),
+    expiresInSeconds: Number(part('X-Amz-Expires')),
     ...(sessionToken === undefined ? {} : { sessionToken }),
     signature,
   };
 }
 
 /** Decoded parameters; `undefined` when one is repeated or not valid percent-encoding. */
-function parametersOf(text: string): Map<string, string> | undefined {
-  const parameters = new Map<string, string>();
-  for (const part of text.split('&')) {
-    const at = part.indexOf('=');
-    const name = decoded(part.slice(0, Math.max(at, 0)));
-    const value = decoded(part.slice(at + 1));
-    if (at < 1 || name === undefined || value === undefined || parameters.has(name)) {
-      return undefined;
-    }
-    parameters.set(name, value);
-  }
-  return parameters;
-}
-
-function decoded(text: string): string | undefined {
+function parametersOf(text: string): ReadonlyMap<string, string> | undefined {
+  const parts = text.split('&');
   try {
-    return decodeURIComponent(text);
+    const parameters = new Map(parts.map(decodedPair));
+    return parameters.size === parts.length ? parameters : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** A part without `=` has no name, and there is no parameter of that name. */
+function decodedPair(part: string): readonly [string, string] {
+  const at = part.indexOf('=');
+  const name = part.slice(0, Math.max(at, 0));
+  return [decodeURIComponent(name), decodeURIComponent(part.slice(at + 1))];
 }
 
 function instantOf(text: string): Date | undefined {

@@ -1,4 +1,5 @@
 import type { Wish } from './authorize.ts';
+import { isRecord } from './claim-values.ts';
 import { VendError } from './errors.ts';
 
 /** The body of `POST /v1/tokens`, with its defaults filled in. */
@@ -35,7 +36,7 @@ const keys = {
  * @throws VendError `INVALID_REQUEST`: `body-too-large`, `body-unreadable`, `body-invalid`.
  */
 export function parseVendRequest(text: string | null): VendRequest {
-  if (text === null || text === '') throw new VendError('INVALID_REQUEST', 'body-unreadable');
+  if (text === null) throw new VendError('INVALID_REQUEST', 'body-unreadable');
   if (Buffer.byteLength(text) > maxBodyBytes) {
     throw new VendError('INVALID_REQUEST', 'body-too-large');
   }
@@ -60,9 +61,7 @@ function entriesOf(text: string): Map<string, unknown> {
   } catch {
     throw new VendError('INVALID_REQUEST', 'body-unreadable');
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw new VendError('INVALID_REQUEST', 'body-invalid');
-  }
+  if (!isRecord(body)) throw new VendError('INVALID_REQUEST', 'body-invalid');
   return new Map(Object.entries(body));
 }
 

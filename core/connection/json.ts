@@ -6,10 +6,7 @@ import type { ConnectionTarget } from './target.ts';
  */
 export function json({ answer, caFile, via }: ConnectionTarget): string {
   const { tls } = answer;
-  const document = {
-    ...answer,
-    ...(via === undefined ? {} : { via }),
-    tls: caFile === undefined ? tls : { ...tls, ca: { ...tls.ca, file: caFile } },
-  };
+  // What is undefined is left out.
+  const document = { ...answer, via, tls: { ...tls, ca: { ...tls.ca, file: caFile } } };
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
