@@ -66,6 +66,12 @@ describe('draftOf', () => {
     expect(JSON.stringify(draft)).not.toContain('planted-claim');
   });
 
+  it('has no list of claims where none are recorded', () => {
+    const { caller } = draftOf({ ...about, identity: aCaller({ evidence: { auditClaims: {} } }) });
+
+    expect(caller).not.toHaveProperty('auditClaims');
+  });
+
   it('bounds every text that a caller chooses', () => {
     const long = 'x'.repeat(5000);
     const identity = aCaller({

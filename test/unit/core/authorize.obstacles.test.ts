@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { authorize } from '../../../core/authorize.ts';
-import { aCaller } from '../../builders/callers.ts';
+import { aCaller, anIamCaller } from '../../builders/callers.ts';
 import { secondsAfter, startOfTest } from '../../builders/clock.ts';
-import { aDatabase, aGrant, aMember, aSlice, aUser } from '../../builders/registry.ts';
+import { aDatabase, aGrant, aMember, anIamMember, aSlice, aUser } from '../../builders/registry.ts';
 
 const here = { now: startOfTest, sourceIp: '203.0.113.7' };
 const orders = { database: 'orders' };
@@ -33,6 +33,15 @@ describe('suspensions', () => {
     const slice = aSlice({ suspensions: new Set([suspension]) });
 
     expect(authorize(aCaller(), orders, slice, here).allowed).toBe(true);
+  });
+
+  it('of an issuer concern no caller without one, whatever the issuer is called', () => {
+    const member = anIamMember();
+    const users = [aUser({ grants: [aGrant({ team: member.team })] })];
+    const suspensions = new Set(['issuer/undefined', 'issuer/']);
+    const slice = aSlice({ members: [member], database: aDatabase({ users }), suspensions });
+
+    expect(authorize(anIamCaller(), orders, slice, here).allowed).toBe(true);
   });
 
   it('of one membership leave another one open', () => {

@@ -69,6 +69,7 @@ describe('readClaim', () => {
     { pointer: '/~01', value: 'tilde and one' },
     { pointer: '/groups/1', value: 'b' },
     { pointer: '/groups', value: ['a', 'b'] },
+    { pointer: '/many/10', value: 10 },
     { pointer: '/', value: 'no name' },
     { pointer: '/groups/01', value: undefined },
     { pointer: '/groups/-', value: undefined },
@@ -83,6 +84,7 @@ describe('readClaim', () => {
       'm~n': 'tilde',
       '~1': 'tilde and one',
       groups: ['a', 'b'],
+      many: Array.from({ length: 11 }, (_, index) => index),
       '': 'no name',
     };
 

@@ -4,6 +4,7 @@ import { iamIdentityOf } from '../../../core/iam-identity.ts';
 const account = '111122223333';
 const roleArn = `arn:aws:sts::${account}:assumed-role/payments-nightly/run-1`;
 const roleCaller = 'AROAEXAMPLEEXAMPLE12:run-1';
+const userArn = `arn:aws:iam::${account}:user/deployer`;
 const userCaller = 'AIDAEXAMPLEEXAMPLE12';
 
 const refusal = (reason: string) => expect.objectContaining({ code: 'UNAUTHENTICATED', reason });
@@ -40,11 +41,13 @@ describe('iamIdentityOf', () => {
   });
 
   it.each(['aws-cn', 'aws-us-gov', 'aws-iso-b'])('knows the partition %s', (partition) => {
-    const userArn = roleArn.replace('arn:aws:', `arn:${partition}:`);
+    const inPartition = (arn: string) => arn.replace('arn:aws:', `arn:${partition}:`);
+    const role = { userArn: inPartition(roleArn), caller: roleCaller };
+    const user = { userArn: inPartition(userArn), caller: userCaller };
 
-    const identity = iamIdentityOf({ accountId: account, userArn, caller: roleCaller });
+    const identities = [role, user].map((one) => iamIdentityOf({ accountId: account, ...one }));
 
-    expect(identity.principalName).toBe('payments-nightly');
+    expect(identities.map(({ principal }) => principal)).toEqual(['role', 'user']);
   });
 
   it.each([
@@ -60,6 +63,8 @@ describe('iamIdentityOf', () => {
     ['an account of 13 digits', roleArn.replace(account, `${account}3`), roleCaller],
     ['percent-encoding (A2)', roleArn.replace('payments-', 'payments%2d'), roleCaller],
     ['a Cyrillic letter (A2)', roleArn.replace('payments', 'pаyments'), roleCaller],
+    ['a user with a newline at the end', `${userArn}\n`, userCaller],
+    ['a user with a newline before', `x\n${userArn}`, userCaller],
     ['no ARN at all', 'payments-nightly', roleCaller],
   ])('A12: refuses %s', (_, userArn, caller) => {
     expect(() => iamIdentityOf({ accountId: account, userArn, caller })).toThrow(
@@ -73,7 +78,10 @@ describe('iamIdentityOf', () => {
     ['no session name in the caller id', account, roleArn, 'AROAEXAMPLEEXAMPLE12'],
     ["a user's id with a role's ARN", account, roleArn, 'AIDAEXAMPLEEXAMPLE12:run-1'],
     ['two session names', account, roleArn, 'AROAEXAMPLEEXAMPLE12:x:run-1'],
-    ["a role's id with a user's ARN", account, `arn:aws:iam::${account}:user/deployer`, roleCaller],
+    ['a caller id without the role', account, roleArn, 'undefined:run-1'],
+    ["a role's id with a user's ARN", account, userArn, roleCaller],
+    ["something before a user's id", account, userArn, `x${userCaller}`],
+    ["something after a user's id", account, userArn, `${userCaller}:run-1`],
   ])('A12: refuses parts that contradict each other: %s', (_, accountId, userArn, caller) => {
     expect(() => iamIdentityOf({ accountId, userArn, caller })).toThrow(
       refusal('identity-unusable'),

@@ -43,6 +43,12 @@ describe('identityFromClaims', () => {
     });
   });
 
+  test('has no evidence where the JWT gives none', () => {
+    const { evidence } = identityFromClaims(someClaims, anIssuer());
+
+    expect(evidence).toStrictEqual({ auditClaims: {} });
+  });
+
   test('A9: keeps the type of a claim', () => {
     const issuer = anIssuer({ claimKeys: ['text', 'flag', 'id'] });
 
@@ -89,6 +95,7 @@ describe('identityFromClaims', () => {
     { what: 'a subject that is a number', claims: { ...someClaims, sub: 1 } },
     { what: 'a subject with a line break', claims: { ...someClaims, sub: 'a\nb' } },
     { what: 'no expiry', claims: { sub: 'a' } },
+    { what: 'an expiry as text', claims: { sub: 'a', exp: '1800000000' } },
     { what: 'an expiry beyond all dates', claims: { sub: 'a', exp: 1e300 } },
     { what: 'a list', claims: [] },
     { what: 'null', claims: null },

@@ -70,6 +70,15 @@ describe('an identity handed on as text', () => {
     expect(() => encodeIdentity(anIdentity({ claims: claims(1_000) }))).toThrow(unusable);
   });
 
+  test('may be of 6 KiB, to the byte', () => {
+    const sized = (length: number) =>
+      anIdentity({ evidence: { auditClaims: { filler: 'x'.repeat(length) } } });
+    const rest = 6 * 1024 - encodeIdentity(sized(0)).length;
+
+    expect(decodeIdentity(encodeIdentity(sized(rest)))).toEqual(sized(rest));
+    expect(() => encodeIdentity(sized(rest + 1))).toThrow(unusable);
+  });
+
   test('is measured in bytes, not in characters', () => {
     const claims = new Map(['a', 'b', 'c'].map((key) => [key, '€'.repeat(1_000)] as const));
 

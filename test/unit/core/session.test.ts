@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planSession, sessionNameOf } from '../../../core/session.ts';
@@ -118,6 +119,23 @@ describe('sessionNameOf', () => {
     const name = sessionNameOf(aCaller({ subject: 'repo:acme/payments:ref:refs/heads/main' }));
 
     expect(name).toMatch(/^repo-acme-payments-ref-refs-heads-main-[0-9a-f]{16}$/);
+  });
+
+  it.each([
+    ['repo:acme//payments', 'repo-acme-payments-'],
+    ['x'.repeat(200), `${'x'.repeat(47)}-`],
+  ])('says the same of %s in every release: logs are searched by it', (subject, readable) => {
+    const key = `["jwt","https://issuer.example.com","${subject}"]`;
+    const hash = createHash('sha256').update(key).digest('hex').slice(0, 16);
+
+    expect(sessionNameOf(aCaller({ subject }))).toBe(`${readable}${hash}`);
+  });
+
+  it('says the same of an IAM caller in every release', () => {
+    const key = '["iam","111122223333","role","payments-nightly"]';
+    const hash = createHash('sha256').update(key).digest('hex').slice(0, 16);
+
+    expect(sessionNameOf(anIamCaller())).toBe(`role-payments-nightly-${hash}`);
   });
 
   it.each([

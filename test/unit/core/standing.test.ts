@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../../../core/registry/model.ts';
 import type { RegistryStore } from '../../../core/registry/store.ts';
-import { listDatabases } from '../../../core/standing.ts';
+import { listDatabases, type PageQuery } from '../../../core/standing.ts';
 import { aCaller } from '../../builders/callers.ts';
 import { startOfTest } from '../../builders/clock.ts';
 import { aDatabase, aGrant, aMember, aSlice, aUser } from '../../builders/registry.ts';
@@ -43,7 +43,46 @@ async function allNames(registry: Registry, limit: number): Promise<string[]> {
   return names;
 }
 
+const firstPage = { limit: 1, cursor: undefined };
+
+/** The pages that were asked for, of a store that says each time that there is more. */
+async function asked(query: PageQuery, databases: readonly Database[] = []) {
+  const wanted: unknown[] = [];
+  const databasesOf = async (page: unknown) => {
+    wanted.push(page);
+    return { databases, more: true };
+  };
+  const registry = { listing: async () => ({ ...aSlice(), databasesOf }) };
+  return { page: await listDatabases(registry, aCaller(), query, here), wanted };
+}
+
 describe('listDatabases', () => {
+  it('asks for the first page by the teams alone', async () => {
+    const { wanted } = await asked(firstPage);
+
+    expect(wanted).toStrictEqual([{ teams: ['payments'], limit: 1 }]);
+  });
+
+  it('goes on after the last name of a page', async () => {
+    const { page } = await asked(firstPage, named(['orders-2']));
+
+    const { wanted } = await asked({ limit: 1, cursor: page.next ?? '' });
+
+    expect(wanted).toMatchObject([{ after: 'orders-2' }]);
+  });
+
+  it('ends where a store says that there is more and gives nothing', async () => {
+    expect((await asked(firstPage)).page).toEqual({ databases: [], next: null });
+  });
+
+  it('names no dbname where the registry names none', async () => {
+    const { dbname: _, ...database } = aDatabase();
+
+    const { page } = await asked(firstPage, [database]);
+
+    expect(page.databases[0]).not.toHaveProperty('dbname');
+  });
+
   it('says how to reach a database and as whom, and nothing of roles or resource ids', async () => {
     const page = await listDatabases(
       aPagedRegistry(named(['orders'])),

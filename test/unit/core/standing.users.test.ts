@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { authorize } from '../../../core/authorize.ts';
+import { keysOfIdentity } from '../../../core/registry/member-keys.ts';
 import type { RegistrySlice } from '../../../core/registry/store.ts';
 import { listDatabases, type OpenDatabase } from '../../../core/standing.ts';
 import { aCaller } from '../../builders/callers.ts';
 import { startOfTest } from '../../builders/clock.ts';
+import { aRegistry } from '../../builders/ports.ts';
 import { aDatabase, aGrant, aMember, aSlice, aUser } from '../../builders/registry.ts';
 
 const here = { now: startOfTest, sourceIp: '203.0.113.7' };
@@ -46,6 +48,14 @@ describe('the users that a listing names', () => {
         expect(authorize(aCaller(), wish, twoTeams, here).allowed).toBe(true);
       }
     }
+  });
+
+  it('are looked up among the entries that the caller may satisfy', async () => {
+    const registry = aRegistry(twoTeams);
+
+    await listDatabases(registry, aCaller(), { limit: 10, cursor: undefined }, here);
+
+    expect(registry.queries).toEqual([{ memberKeys: keysOfIdentity(aCaller()) }]);
   });
 
   it('are not those that are suspended', async () => {

@@ -16,6 +16,7 @@ const parameters = {
   'X-Amz-Signature': signature,
   'X-Amz-SignedHeaders': 'host',
 };
+const { 'X-Amz-Credential': credential } = parameters;
 type Parameters = Partial<Record<keyof typeof parameters, string>>;
 
 function aToken(changed: Parameters = {}, left: readonly (keyof Parameters)[] = []): string {
@@ -45,7 +46,10 @@ describe('parseToken', () => {
   });
 
   it('does without a session token, but not with an empty one', () => {
-    expect(parseToken(aToken({}, ['X-Amz-Security-Token']))).toMatchObject({ user: 'orders_app' });
+    const without = parseToken(aToken({}, ['X-Amz-Security-Token']));
+
+    expect(without).toMatchObject({ user: 'orders_app' });
+    expect(without).not.toHaveProperty('sessionToken');
     expect(parseToken(aToken({ 'X-Amz-Security-Token': '' }))).toBeUndefined();
   });
 
@@ -72,21 +76,26 @@ describe('parseToken', () => {
     ['another action', { Action: 'Connect' }],
     ['no user', { DBUser: '' }],
     ['another algorithm', { 'X-Amz-Algorithm': 'AWS4-HMAC-SHA1' }],
-    [
-      'another service',
-      { 'X-Amz-Credential': parameters['X-Amz-Credential'].replace('rds-db', 's3') },
-    ],
+    ['another service', { 'X-Amz-Credential': credential.replace('rds-db', 's3') }],
+    ['a scope with something before it', { 'X-Amz-Credential': `-${credential}` }],
+    ['a scope with something after it', { 'X-Amz-Credential': `${credential}-` }],
     ['a scope of another day', { 'X-Amz-Date': '20260302T120000Z' }],
     ['a month that does not exist', { 'X-Amz-Date': '20261301T120000Z' }],
     ['an hour that does not exist', { 'X-Amz-Date': '20260301T240000Z' }],
+    ['a date with another before it', { 'X-Amz-Date': '2026030120260301T120000Z' }],
+    ['a date with something after it', { 'X-Amz-Date': '20260301T120000Z0' }],
     ['a date with fractions', { 'X-Amz-Date': '20260301T120000.5Z' }],
     ['another header signed', { 'X-Amz-SignedHeaders': 'host%3Bx-evil' }],
     ['a short signature', { 'X-Amz-Signature': signature.slice(1) }],
+    ['a long signature', { 'X-Amz-Signature': `${signature}0` }],
+    ['a signature with something before it', { 'X-Amz-Signature': `-${signature}` }],
+    ['a signature with something after it', { 'X-Amz-Signature': `${signature}-` }],
     ['an upper-case signature', { 'X-Amz-Signature': signature.toUpperCase() }],
     ['broken percent-encoding', { DBUser: '%zz' }],
     ['encoding that is no UTF-8', { DBUser: '%ff' }],
     ['no lifetime', { 'X-Amz-Expires': '' }],
     ['a lifetime that is no number', { 'X-Amz-Expires': 'forever' }],
+    ['a lifetime with a unit', { 'X-Amz-Expires': '900s' }],
     ['a lifetime in hexadecimal', { 'X-Amz-Expires': '0x384' }],
     ['a negative lifetime', { 'X-Amz-Expires': '-900' }],
   ])('A29: refuses %s', (_, changed) => {
@@ -94,9 +103,9 @@ describe('parseToken', () => {
   });
 
   it('A29: refuses a day that does not exist, which would be read as a later one', () => {
-    const credential = parameters['X-Amz-Credential'].replace('20260301', '20260230');
+    const scope = credential.replace('20260301', '20260230');
 
-    const token = aToken({ 'X-Amz-Credential': credential, 'X-Amz-Date': '20260230T120000Z' });
+    const token = aToken({ 'X-Amz-Credential': scope, 'X-Amz-Date': '20260230T120000Z' });
 
     expect(parseToken(token)).toBeUndefined();
   });
@@ -111,6 +120,7 @@ describe('parseToken', () => {
     ['no port', aToken().replace(':5432', '')],
     ['an unknown parameter', `${aToken()}&X-Extra=1`],
     ['an empty parameter', `${aToken()}&`],
+    ['a name without a value', aToken().replace('DBUser=orders_app', 'DBUserx')],
     ['white space', `${aToken()} `],
     ['a newline', `${aToken()}\n`],
     ['nothing', ''],

@@ -92,6 +92,8 @@ describe('parseVendRequest', () => {
     ['a null team', { database: 'orders', team: null }],
     ['a truthy text for a flag', { database: 'orders', fresh: 'true' }],
     ['a number for a flag', { database: 'orders', inlineCa: 1 }],
+    ['a user by number', { database: 'orders', user: 7 }],
+    ['several users', { database: 'orders', user: ['orders_app'] }],
     ['a user that is too long', { database: 'orders', user: 'u'.repeat(129) }],
   ])('A14: refuses %s', (_, body) => {
     expect(() => parseVendRequest(JSON.stringify(body))).toThrow(refusal('body-invalid'));

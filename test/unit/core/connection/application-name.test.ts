@@ -10,6 +10,12 @@ describe('applicationNameOf', () => {
     expect(applicationNameOf({ applicationName: 'billing', vendId })).toBe(`billing tv:${vendId}`);
   });
 
+  it('drops the spaces around the application', () => {
+    expect(applicationNameOf({ applicationName: ' billing ', vendId })).toBe(
+      `billing tv:${vendId}`,
+    );
+  });
+
   it('is the vend alone where the application has no name', () => {
     expect(applicationNameOf({ vendId })).toBe(`tv:${vendId}`);
     expect(applicationNameOf({ applicationName: '  ', vendId })).toBe(`tv:${vendId}`);

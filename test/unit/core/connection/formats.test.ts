@@ -81,6 +81,22 @@ describe('render', () => {
   });
 });
 
+describe('the formats', () => {
+  it('that are of use alone are those that the API serves', () => {
+    const alone = names.filter((name) => formats[name].standsAlone);
+
+    expect(alone).toEqual(['json', 'token', 'env']);
+  });
+
+  it.each([
+    ['postgres', ['json', 'token', 'env', 'url', 'pgpass', 'pg-service', 'jdbc']],
+    ['mysql', ['json', 'token', 'env', 'url', 'my-cnf', 'jdbc']],
+    ['mariadb', ['json', 'token', 'env', 'url', 'my-cnf', 'jdbc']],
+  ] as const)('of %s are %j', (engine, expected) => {
+    expect(names.filter((name) => supports(name, engine))).toEqual(expected);
+  });
+});
+
 describe('json', () => {
   it('is the answer as it came', () => {
     const { caFile: _, ...target } = aTarget();

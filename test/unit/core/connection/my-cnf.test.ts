@@ -72,6 +72,12 @@ describe('myCnf', () => {
     expect(options.get('mysql/database')).toBe(' a#b ');
   });
 
+  it('writes the escapes that the manual lists', () => {
+    const text = myCnf(mysqlTarget({ dbname: '\\ " \n \r \t' }));
+
+    expect(text).toContain('database="\\\\ \\" \\n \\r \\t"\n');
+  });
+
   it('takes the longest token that fits the line buffer, and none longer: the rest would be an option', () => {
     const token = 'x'.repeat(4093 - 'password=""'.length);
 

@@ -69,6 +69,7 @@ describe('pgService', () => {
     ['user', 'app\rx'],
     ['dbname', 'orders '],
     ['dbname', 'orders\t'],
+    ['dbname', 'orders\v'],
     ['user', 'app\0'],
     ['name', 'orders]\nhost=evil.example.com'],
     ['name', 'orders]'],

@@ -65,6 +65,10 @@ describe('pgpass', () => {
     },
   );
 
+  it('takes a star and a hash within a field for what they are', () => {
+    expect(pgpass(aTarget({ dbname: 'a*b#c', user: 'd' }))).toContain(':a*b#c:d:');
+  });
+
   it('is not a comment where a host starts like one', () => {
     expect(passwordFrom(pgpass(aTarget({ host: '#x' })), { ...ours, host: '#x' })).toBe(
       sampleToken,

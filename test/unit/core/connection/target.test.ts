@@ -60,8 +60,17 @@ describe('targetOf', () => {
     );
   });
 
-  it('takes a tunnel at an IPv6 address', () => {
-    const via = { host: '::1', port: 15432 };
+  it('leaves out what nobody has said', () => {
+    const { dbname: _, ...database } = aVendAnswer().database;
+
+    const target = targetOf({ ...aVendAnswer(), database }, {});
+
+    expect(target).not.toHaveProperty('dbname');
+    expect(target).not.toHaveProperty('applicationName');
+  });
+
+  it.each([1, 15_432, 65_535])('takes a tunnel at an IPv6 address and port %d', (port) => {
+    const via = { host: '::1', port };
 
     expect(targetOf(aVendAnswer(), { via }).via).toEqual(via);
   });

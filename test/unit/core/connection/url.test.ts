@@ -81,6 +81,10 @@ describe.each(['postgres', 'mysql', 'mariadb'] as const)('url, for %s', (engine)
     );
   });
 
+  it('names a database that ends in dots', () => {
+    expect(url(aTarget({ dbname: 'orders..' }))).toContain('/orders..?');
+  });
+
   it('names no database where the registry names none', () => {
     expect(new URL(url(aTargetWithoutDbname({ engine }))).pathname).toBe('/');
   });
