@@ -8,6 +8,7 @@ import { type BuiltLayer, buildLayer } from './layer.ts';
 import { measureMemory } from './memory.ts';
 import { measureMisses } from './misses.ts';
 import { measureReads } from './reads.ts';
+import { measureRieStarts } from './rie-start-times.ts';
 import { measureStarts } from './start-times.ts';
 
 /** The Lambda extension, as it is deployed, against a server, a process and a function without it. */
@@ -19,6 +20,7 @@ export async function measureExtension(): Promise<readonly Measurement[]> {
     return [
       ...(await measureReads(place)),
       ...(await measureStarts(place)),
+      ...(await measureRieStarts(place)),
       await measureInvocations(place),
       ...(await measureMemory(place)),
       await measureMisses(place),
