@@ -33,6 +33,7 @@ export default defineConfig({
       project('package', { timeoutMs: 120_000 }),
       project('artifacts', { timeoutMs: 60_000 }),
       project('fuzz', { timeoutMs: 3_600_000 }),
+      project('image', { timeoutMs: 300_000 }),
       project('e2e', { timeoutMs: 300_000, parallel: false }),
       project('rie', { timeoutMs: 300_000, parallel: false }),
     ],
