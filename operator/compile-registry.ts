@@ -1,3 +1,4 @@
+import { noProgress, type Progress } from '../core/progress.ts';
 import { compileDraft, unresolvedIssuers } from '../core/registry/compile.ts';
 import { checkRegistry, type LoadedRegistry } from '../core/registry/load.ts';
 import { byPlace } from '../core/registry/problem.ts';
@@ -13,10 +14,12 @@ import { resolveIssuers } from './resolve-issuers.ts';
 export async function compileRegistry(
   path: string,
   deps: DiscoveryDependencies,
+  progress: Progress = noProgress,
 ): Promise<LoadedRegistry> {
-  const checked = checkRegistry(await readRegistryFiles(path));
+  const checked = checkRegistry(await readRegistryFiles(path), progress);
   if (!checked.ok) return checked;
   const { draft, warnings, place } = checked;
+  progress.step('compiling');
   const { jwksUris, findings } = await resolveIssuers(unresolvedIssuers(draft), deps);
   if (findings.length > 0) {
     return { ok: false, problems: [...place(findings), ...warnings].sort(byPlace) };

@@ -6,6 +6,7 @@ import { findPointer } from '../adapters/dynamodb-pointer.ts';
 import { movePointer } from '../adapters/dynamodb-pointer-moves.ts';
 import { digestOf, digestsOf, type ItemDigests } from '../adapters/item-digests.ts';
 import type { WritableTable } from '../adapters/writable-table.ts';
+import { noProgress, type Progress } from '../core/progress.ts';
 import type { RegistryDocument } from '../core/registry/model.ts';
 import { OperatorError } from './operator-error.ts';
 
@@ -41,14 +42,14 @@ export interface Published {
 export async function publishRegistry(
   document: RegistryDocument,
   deps: OperatorDependencies,
-  onProgress: (written: number, items: number) => void = () => undefined,
+  progress: Progress = noProgress,
 ): Promise<Published> {
   const { table, clock, by } = deps;
   // Read before anything else: whatever changes it from here on makes the move at the end fail.
   const pointer = await findPointer(table);
   const expected = digestsOf(itemsOf(document, ''));
   const edition = await openEdition(document, expected, deps, pointer?.current);
-  const written = await writeMissing(document, edition, expected, deps, onProgress);
+  const written = await writeMissing(document, edition, expected, deps, progress);
   const first = pointer === undefined;
   const published = { version: document.version, written, items: expected.size, first };
   await finishEdition(table, edition, { by, at: clock() });
@@ -85,14 +86,16 @@ async function writeMissing(
   edition: string,
   expected: ItemDigests,
   { table }: OperatorDependencies,
-  onProgress: (there: number, items: number) => void,
+  progress: Progress,
 ): Promise<number> {
+  progress.step('looking for what is there already');
   const stored = await readEdition(table, edition);
   let written = 0;
   await writeItems(table, missing(itemsOf(document, edition), expected, stored), (count) => {
     written += count;
-    onProgress(written, expected.size);
+    progress.count(written, expected.size, 'items written');
   });
+  progress.step('reading back what the table holds');
   const now = written === 0 ? stored : await readEdition(table, edition);
   if (digestOf(now) !== digestOf(expected)) throw unsound();
   return written;

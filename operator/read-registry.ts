@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { noProgress, type Progress } from '../core/progress.ts';
 import { compileDraft, unresolvedIssuers } from '../core/registry/compile.ts';
 import { parseDocument } from '../core/registry/document.ts';
 import { checkRegistry, type LoadedRegistry } from '../core/registry/load.ts';
@@ -14,10 +15,14 @@ export const undiscoveredKeys = 'https://discovered-when-compiled.invalid/keys';
  *
  * @throws OperatorError `path-unreadable`, `path-empty`.
  */
-export async function readRegistry(path: string): Promise<LoadedRegistry> {
+export async function readRegistry(
+  path: string,
+  progress: Progress = noProgress,
+): Promise<LoadedRegistry> {
   if (path.endsWith('.json')) return { ok: true, document: await compiled(path), warnings: [] };
-  const checked = checkRegistry(await readRegistryFiles(path));
+  const checked = checkRegistry(await readRegistryFiles(path), progress);
   if (!checked.ok) return checked;
+  progress.step('compiling');
   const { draft, warnings } = checked;
   const names = unresolvedIssuers(draft).map(({ name }) => name);
   const resolvedJwksUris = new Map(names.map((name) => [name, undiscoveredKeys]));

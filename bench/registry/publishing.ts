@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { WritableTable } from '../../adapters/writable-table.ts';
 import type { RegistryDocument } from '../../core/registry/model.ts';
 import { publishRegistry } from '../../operator/publish-registry.ts';
+import { shownProgress } from './shown-progress.ts';
 
 /** What publishing took. */
 export interface PublishingCost {
@@ -10,7 +11,7 @@ export interface PublishingCost {
   readonly heapBytes: number;
 }
 
-/** Publishes with the operator's code, and shows on stderr how far it is: stdout is the functions'. */
+/** Publishes with the operator's code, and shows how far it is. */
 export async function publishMeasured(
   document: RegistryDocument,
   table: WritableTable,
@@ -18,12 +19,13 @@ export async function publishMeasured(
   const heapBefore = process.memoryUsage().heapUsed;
   const startedAtMs = performance.now();
   let heapMost = heapBefore;
-  let shown = 0;
-  await publishRegistry(document, operatorOf(table), (written, items) => {
-    heapMost = Math.max(heapMost, process.memoryUsage().heapUsed);
-    if (written - shown < 10_000) return;
-    shown = written;
-    process.stderr.write(`  publishing: ${written} of ${items} items\n`);
+  const shown = shownProgress();
+  await publishRegistry(document, operatorOf(table), {
+    step: shown.step,
+    count: (written, items, what) => {
+      heapMost = Math.max(heapMost, process.memoryUsage().heapUsed);
+      shown.count(written, items, what);
+    },
   });
   return { ms: performance.now() - startedAtMs, heapBytes: heapMost - heapBefore };
 }

@@ -9,6 +9,8 @@ export interface CommandContext {
   readonly clock: () => Date;
   /** Whether people look at what goes to `out`; a program gets no headings, and no colour. */
   readonly isTerminal: boolean;
+  /** Whether people look at what goes to `err`: only they are told how far something is. */
+  readonly isWatched: boolean;
   /** The package's. */
   readonly version: string;
   /** What stood after `--`; `undefined` where there was none. */

@@ -14,6 +14,7 @@ export function processDependencies(): RunDependencies {
     env,
     clock: () => new Date(),
     isTerminal: stdout.isTTY === true,
+    isWatched: stderr.isTTY === true,
     version: '0.0.0',
   };
 }

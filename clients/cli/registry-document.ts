@@ -1,3 +1,4 @@
+import type { Progress } from '../../core/progress.ts';
 import type { Database, RegistryDocument } from '../../core/registry/model.ts';
 import { usageError } from './cli-error.ts';
 import type { CommandContext } from './command-context.ts';
@@ -5,6 +6,7 @@ import { exitCodes } from './exit-codes.ts';
 import { explainingFaults } from './operator-faults.ts';
 import { printable } from './printable.ts';
 import { problemLines, problemSummary } from './problem-lines.ts';
+import { createProgress } from './progress.ts';
 
 /** How the argument that names a registry is described. */
 export const registryArgument = 'a YAML file, a folder of them, or a compiled registry (.json)';
@@ -17,10 +19,11 @@ export async function withRegistry(
   path: string,
   context: CommandContext,
   work: (document: RegistryDocument) => Promise<void>,
+  progress: Progress = createProgress(context),
 ): Promise<void> {
   await explainingFaults(context, async () => {
     const { readRegistry } = await import('../../operator/read-registry.ts');
-    const loaded = await readRegistry(path);
+    const loaded = await readRegistry(path, progress);
     if (loaded.ok) return work(loaded.document);
     context.err(`${problemLines(loaded.problems)}${problemSummary(loaded.problems)}\n`);
     context.exit(exitCodes.usage);

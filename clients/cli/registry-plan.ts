@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import type { RegistryDocument } from '../../core/registry/model.ts';
 import type { CommandContext } from './command-context.ts';
 import { addManual } from './manual.ts';
+import { createProgress } from './progress.ts';
 import { printJson, printLines, registryArgument, withRegistry } from './registry-document.ts';
 
 interface PlanOptions {
@@ -30,13 +32,18 @@ async function compare(
   { json, markdown }: PlanOptions,
   context: CommandContext,
 ): Promise<void> {
-  await withRegistry(oldPath, context, (before) =>
-    withRegistry(newPath, context, async (after) => {
-      const { plan } = await import('../../operator/plan/plan.ts');
-      const { planLines, planMarkdown } = await import('../../operator/plan/plan-lines.ts');
-      const planned = plan(before, after);
-      if (json) printJson(context, planned);
-      else printLines(context, (markdown ? planMarkdown : planLines)(planned));
-    }),
-  );
+  const progress = createProgress(context);
+  const work = async (before: RegistryDocument, after: RegistryDocument): Promise<void> => {
+    const { plan } = await import('../../operator/plan/plan.ts');
+    const { planLines, planMarkdown } = await import('../../operator/plan/plan-lines.ts');
+    progress.step('comparing what the two permit');
+    const planned = plan(before, after);
+    if (json) printJson(context, planned);
+    else printLines(context, (markdown ? planMarkdown : planLines)(planned));
+  };
+  const read = (path: string, next: (document: RegistryDocument) => Promise<void>) => {
+    progress.step(`reading ${path}`);
+    return withRegistry(path, context, next, progress);
+  };
+  await read(oldPath, (before) => read(newPath, (after) => work(before, after)));
 }

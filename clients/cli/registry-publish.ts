@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import type { Progress } from '../../core/progress.ts';
 import type { CommandContext } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';
 import { problemLines, problemSummary } from './problem-lines.ts';
+import { createProgress } from './progress.ts';
 import { registryArgument } from './registry-document.ts';
 import { addTableOptions, type TableOptions, withTable } from './registry-table.ts';
 
@@ -14,7 +16,8 @@ export function definePublishVerb(command: Command, context: CommandContext): vo
 
 function publish(path: string, options: TableOptions, context: CommandContext): Promise<void> {
   return withTable(options, context, async (deps) => {
-    const loaded = await load(path, context);
+    const progress = createProgress(context);
+    const loaded = await load(path, progress, context);
     const problems = loaded.ok ? loaded.warnings : loaded.problems;
     context.err(problemLines(problems));
     if (!loaded.ok) {
@@ -25,7 +28,7 @@ function publish(path: string, options: TableOptions, context: CommandContext): 
     const { version, written, items, moved, first } = await publishRegistry(
       loaded.document,
       deps,
-      showProgress(context),
+      progress,
     );
     context.err(`${written} of ${items} items written${moved ? '' : '; it is in force already'}\n`);
     if (first) context.err('The table had nothing in force before: nothing is suspended.\n');
@@ -34,20 +37,8 @@ function publish(path: string, options: TableOptions, context: CommandContext): 
 }
 
 /** A compiled registry as it is; YAML with the key addresses found now. */
-async function load(path: string, { fetch }: CommandContext) {
+async function load(path: string, progress: Progress, { fetch }: CommandContext) {
   const { readRegistry } = await import('../../operator/read-registry.ts');
   const { compileRegistry } = await import('../../operator/compile-registry.ts');
-  return path.endsWith('.json') ? readRegistry(path) : compileRegistry(path, { fetch });
-}
-
-/** Items between two lines: some seconds' worth. */
-const step = 5_000;
-
-function showProgress({ err }: CommandContext): (written: number, items: number) => void {
-  let shown = 0;
-  return (written, items) => {
-    if (written - shown < step) return;
-    shown = written;
-    err(`${written} of ${items} items …\n`);
-  };
+  return path.endsWith('.json') ? readRegistry(path) : compileRegistry(path, { fetch }, progress);
 }

@@ -2,6 +2,7 @@ import type { CommandContext } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';
 import { explainingFaults } from './operator-faults.ts';
 import { problemLines, problemSummary } from './problem-lines.ts';
+import { createProgress } from './progress.ts';
 
 export interface ValidateOptions {
   readonly strict?: true;
@@ -17,7 +18,7 @@ export async function validate(
   await explainingFaults(context, async () => {
     const { readRegistryFiles } = await import('../../operator/read-registry-files.ts');
     const { checkRegistry } = await import('../../core/registry/load.ts');
-    const checked = checkRegistry(await readRegistryFiles(path));
+    const checked = checkRegistry(await readRegistryFiles(path), createProgress(context));
     const problems = checked.ok ? checked.warnings : checked.problems;
     if (json) context.out(`${JSON.stringify({ ok: checked.ok, problems }, undefined, 2)}\n`);
     else {

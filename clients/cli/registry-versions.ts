@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { Signature } from '../../adapters/dynamodb-pointer-moves.ts';
 import type { ListedSuspension, ListedVersion } from '../../operator/registry-versions.ts';
 import { columns } from './columns.ts';
 import type { CommandContext } from './command-context.ts';
@@ -47,7 +46,8 @@ const suspensionLine = ({ entry, note }: ListedSuspension): string =>
     `suspended: ${entry}${note === undefined ? '' : ` since ${signed(note)}: ${note.reason}`}`,
   );
 
-const signed = ({ by, at }: Signature): string => `${at.toISOString()} by ${by}`;
+const signed = ({ by, at }: { readonly by: string; readonly at: Date }): string =>
+  `${at.toISOString()} by ${by}`;
 
 /** Reasons and names are somebody's text: they may not move the cursor. */
 const lineOf = (text: string): string => `${printable(text)}\n`;

@@ -1,3 +1,4 @@
+import { noProgress, type Progress } from '../progress.ts';
 import { checkDraft } from './check/check-draft.ts';
 import {
   type CompileOptions,
@@ -53,10 +54,14 @@ export function loadRegistry(
 }
 
 /** All that can be said about the files without a network. */
-export function checkRegistry(sources: readonly RegistrySource[]): CheckedRegistry {
-  const { value, readable, problems: unread, place } = parseRegistry(sources);
+export function checkRegistry(
+  sources: readonly RegistrySource[],
+  progress: Progress = noProgress,
+): CheckedRegistry {
+  const { value, readable, problems: unread, place } = parseRegistry(sources, progress);
   // Half a registry would only add complaints about the half that is missing.
   if (!readable) return { ok: false, problems: [...unread].sort(byPlace) };
+  progress.step('checking what the files mean');
   const { draft, findings } = shapeRegistry(value);
   const found = place([...findings, ...(draft === undefined ? [] : checkDraft(draft))]);
   const problems = [...unread, ...found].sort(byPlace);

@@ -1,3 +1,4 @@
+import { noProgress, type Progress } from '../progress.ts';
 import { locate, placed } from './locate.ts';
 import { byPlace, error, type Finding, formatPath, type Path, type Problem } from './problem.ts';
 import { type RegistrySource, readYamlFile, type YamlFile } from './yaml-file.ts';
@@ -13,8 +14,14 @@ export interface ParsedRegistry {
 }
 
 /** Reads and merges the files; the maps of the same name are united. Never throws. */
-export function parseRegistry(sources: readonly RegistrySource[]): ParsedRegistry {
-  const files = sources.map(readYamlFile);
+export function parseRegistry(
+  sources: readonly RegistrySource[],
+  progress: Progress = noProgress,
+): ParsedRegistry {
+  const files = sources.map((source, at) => {
+    progress.count(at, sources.length, 'files read');
+    return readYamlFile(source);
+  });
   const merged: Sections = new Map();
   const clashes = files.flatMap((file) => mergeFile(merged, file, files));
   return {

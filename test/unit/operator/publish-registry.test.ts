@@ -59,11 +59,12 @@ function killAtWrite(number: number): void {
 
 describe('publishing', () => {
   it('puts a registry in force, and says what it did', async () => {
-    const progress: number[] = [];
+    const progress: unknown[] = [];
 
-    const published = await publishRegistry(first, dynamodb.operator, (done) =>
-      progress.push(done),
-    );
+    const published = await publishRegistry(first, dynamodb.operator, {
+      step: (text) => progress.push(text),
+      count: (done, all) => progress.push(`${done}/${all}`),
+    });
 
     expect(published).toEqual({
       version: 'first',
@@ -72,7 +73,13 @@ describe('publishing', () => {
       moved: true,
       first: true,
     });
-    expect(progress).toEqual([25, 50, 65]);
+    expect(progress).toEqual([
+      'looking for what is there already',
+      '25/65',
+      '50/65',
+      '65/65',
+      'reading back what the table holds',
+    ]);
     expect(await inForce()).toEqual({ version: 'first', whole: true });
   });
 

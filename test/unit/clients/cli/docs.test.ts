@@ -34,6 +34,7 @@ async function commandOf(name: string): Promise<Command> {
     env: {},
     clock: () => new Date(0),
     isTerminal: false,
+    isWatched: false,
     version: '0',
     childCommand: undefined,
   });
