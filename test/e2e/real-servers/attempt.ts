@@ -55,6 +55,7 @@ export function anAttempt(world: World, options: AttemptOptions): Attempt {
 function withoutTls(text: string): string {
   return text
     .replaceAll('verify-full', 'disable')
+    .replace('VERIFY_IDENTITY', 'DISABLED')
     .replace(/^ssl-ca=.*\n/m, '')
     .replace('loose-ssl-verify-server-cert', 'skip-ssl');
 }

@@ -2,7 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applicationNameOf } from '../../../core/connection/application-name.ts';
 import { type Attempt, type AttemptOptions, anAttempt } from './attempt.ts';
 import type { Outcome } from './client-process.ts';
-import { type ClientName, testedClients, type WayName } from './tested-clients.ts';
+import {
+  type ClientName,
+  type TestedClient,
+  testedClients,
+  type WayName,
+} from './tested-clients.ts';
 import { type DatabaseName, startWorld, type World } from './world.ts';
 
 /** How a client is told where and as whom to log in. */
@@ -41,12 +46,17 @@ export function proveClient<Client extends ClientName>(
   ways: Record<WayName<Client>, Way>,
   messages: Messages,
 ): void {
-  const { engine } = testedClients[client];
+  const { engine, registeredAs = engine }: TestedClient = testedClients[client];
   const database = engine === 'postgres' ? 'orders' : 'ledger';
+  const attemptOf = (options: AttemptOptions): Attempt => {
+    const { answer } = options;
+    const registered = { ...answer, database: { ...answer.database, engine: registeredAs } };
+    return anAttempt(world(), { ...options, answer: registered });
+  };
   describe.each<[string, Way]>(Object.entries(ways))(`${client}, given %s`, (_name, way) => {
     it('opens the database as the user of the token, over TLS', async () => {
       const answer = world().answers[database];
-      const attempt = anAttempt(world(), { answer, caFile: world().caFile });
+      const attempt = attemptOf({ answer, caFile: world().caFile });
 
       const outcome = await way.open(attempt);
 
@@ -63,7 +73,7 @@ export function proveClient<Client extends ClientName>(
     it.each(refusals(database, messages))('$title', async (refusal) => {
       const { message, reasons, minutesLater = 0 } = refusal;
       const refusedBefore = world().refusals(database).length;
-      const attempt = anAttempt(world(), refusal.options(world()));
+      const attempt = attemptOf(refusal.options(world()));
 
       const outcome = await world().after(minutesLater, () => way.open(attempt));
 

@@ -2,6 +2,8 @@ import type { Engine } from '../../../core/registry/model.ts';
 
 export interface TestedClient {
   readonly engine: Extract<Engine, 'postgres' | 'mariadb'>;
+  /** What the registry calls the engine, where that is not the server's: it decides what formats say. */
+  readonly registeredAs?: Engine;
   /** As pinned in package.json, requirements.txt or pom.xml; Debian's packages are as new as the machine. */
   readonly packages: readonly string[];
   /** In which ways it is told where and as whom to log in, each beginning with a format's name. */
@@ -55,6 +57,12 @@ export const testedClients = {
     engine: 'mariadb',
     packages: ['mariadb-java-client'],
     ways: ['jdbc, password argument'],
+  },
+  'MySQL Connector/J': {
+    engine: 'mariadb',
+    registeredAs: 'mysql',
+    packages: ['mysql-connector-j'],
+    ways: ['jdbc, trust store and password argument'],
   },
 } as const satisfies Record<string, TestedClient>;
 
