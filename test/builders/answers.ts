@@ -1,5 +1,5 @@
-import type { VendAnswer } from '../../../../core/vend-answer.ts';
-import { secondsAfter, startOfTest } from '../../../builders/clock.ts';
+import type { VendAnswer } from '../../core/vend-answer.ts';
+import { secondsAfter, startOfTest } from './clock.ts';
 
 export const host = 'orders.c9akciq32abc.eu-west-1.rds.amazonaws.com';
 

@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { anAnswer } from '../builders/answers.ts';
 import { aServer, json, portOf, type TestServer } from '../unit/clients/api-client/a-server.ts';
-import { anAnswer } from '../unit/clients/api-client/an-answer.ts';
 import { processUid, strangeUid } from './restricted-process.ts';
 
 /** The volumes of a pod, as folders of this machine. */

@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createFileKeeper } from '../../clients/agent/file-keeper.ts';
 import { sha256Hex } from '../../clients/api-client/parse-answer.ts';
+import { anAnswer, aToken } from '../builders/answers.ts';
 import { countFrom } from '../builders/counts.ts';
-import { anAnswer, aToken } from '../unit/clients/api-client/an-answer.ts';
 
 const reader = fileURLToPath(new URL('support/torn-reader.ts', import.meta.url));
 let directory: string;

@@ -3,6 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { createServer as createTcpServer, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createCertificateAuthority } from '../../local/pki.ts';
+import { anAnswer } from '../builders/answers.ts';
 import {
   aClosedPort,
   aServer,
@@ -10,7 +11,6 @@ import {
   portOf,
   type Script,
 } from '../unit/clients/api-client/a-server.ts';
-import { anAnswer } from '../unit/clients/api-client/an-answer.ts';
 import { aClient, errorOf, jwt } from '../unit/clients/api-client/an-api-client.ts';
 
 const request = { database: 'orders', user: 'orders_app' };

@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
-import { anAnswer, host } from '../../unit/clients/api-client/an-answer.ts';
+import { anAnswer, host } from '../../builders/answers.ts';
 
 /** A real bundle, so that TLS libraries can read it. */
 export const pem = readFileSync('certificates/eu-west-1.pem', 'utf8');

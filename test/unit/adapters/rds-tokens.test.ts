@@ -86,6 +86,38 @@ describe('a token', () => {
   });
 });
 
+describe('A29: a token that its signer cut for something else', () => {
+  const signed = { session: aSession(), target: anAllowed() };
+
+  it.each<[string, Partial<typeof signed>]>([
+    ['another host', { target: anAllowed({ database: aDatabase({ host: 'hr.example.com' }) }) }],
+    ['another port', { target: anAllowed({ database: aDatabase({ port: 5433 }) }) }],
+    ['another region', { target: anAllowed({ database: aDatabase({ region: 'us-east-1' }) }) }],
+    ['another user', { target: anAllowed({ user: aUser({ name: 'admin' }) }) }],
+    ['another session', { session: aSession({ accessKeyId: 'ASIAI44QH8DHBEXAMPLE' }) }],
+  ])('does not leave: %s', async (_, change) => {
+    const clock = aClock();
+    const others = { ...signed, ...change };
+    const { token } = await createRdsTokens({ clock }).cut(others.session, others.target, false);
+    const tokens = createRdsTokens({ clock, sign: async () => token });
+
+    const cutting = tokens.cut(signed.session, signed.target, false);
+
+    await expect(cutting).rejects.toMatchObject({ code: 'INTERNAL', reason: 'unexpected' });
+  });
+
+  it('does not leave: another lifetime', async () => {
+    const clock = aClock();
+    const { token } = await createRdsTokens({ clock }).cut(signed.session, signed.target, false);
+    const longer = token.replace('X-Amz-Expires=900', 'X-Amz-Expires=3600');
+    const tokens = createRdsTokens({ clock, sign: async () => longer });
+
+    const cutting = tokens.cut(signed.session, signed.target, false);
+
+    await expect(cutting).rejects.toMatchObject({ code: 'INTERNAL', reason: 'unexpected' });
+  });
+});
+
 describe('the same token', () => {
   it.each([
     [0, false, true],

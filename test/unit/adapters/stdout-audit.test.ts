@@ -1,21 +1,10 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { createStdoutAudit } from '../../../adapters/stdout-audit.ts';
-import type { AuditRecord } from '../../../core/audit.ts';
 import { openTrail } from '../../../core/audit-trail.ts';
+import { anAuditRecord } from '../../builders/audit-records.ts';
 import { isPending } from '../../builders/deferred.ts';
 import { aLog, someCounters } from '../../builders/ports.ts';
-
-function aRecord(parts: Partial<AuditRecord> = {}): AuditRecord {
-  return {
-    audit: 'vend',
-    outcome: 'vended',
-    vendId: 'vend-1',
-    requestId: 'request-1',
-    time: '2026-03-01T12:00:00.000Z',
-    ...parts,
-  };
-}
 
 type Done = (error?: Error | null) => void;
 
@@ -36,7 +25,7 @@ function auditOnto(end: (line: string, done: Done) => void) {
 describe('the audit sink', () => {
   it('writes one line of JSON for each record, whatever it holds', async () => {
     const { audit, lines } = auditOnto((_, done) => done());
-    const record = aRecord({ userAgent: 'two\nlines {"audit":"vend"}\u2028' });
+    const record = anAuditRecord({ userAgent: 'two\nlines {"audit":"vend"}\u2028' });
 
     await audit.write(record);
 
@@ -51,7 +40,7 @@ describe('the audit sink', () => {
       finish = done;
     });
 
-    const writing = audit.write(aRecord());
+    const writing = audit.write(anAuditRecord());
 
     expect(await isPending(writing)).toBe(true);
     finish();
@@ -61,7 +50,7 @@ describe('the audit sink', () => {
   it('A22: rejects when the stream fails, and says nothing of why', async () => {
     const { audit, log, counters } = auditOnto((_, done) => done(new Error('planted-secret')));
 
-    const error: unknown = await audit.write(aRecord()).catch((one: unknown) => one);
+    const error: unknown = await audit.write(anAuditRecord()).catch((one: unknown) => one);
 
     expect(error).toMatchObject({
       code: 'UPSTREAM_UNAVAILABLE',
@@ -77,7 +66,7 @@ describe('the audit sink', () => {
 
   it('A22: counts an attempt once, though the record of that failure cannot be written either', async () => {
     const { audit, log, counters } = auditOnto((_, done) => done(new Error('EPIPE')));
-    const trail = openTrail(audit, aRecord());
+    const trail = openTrail(audit, anAuditRecord());
 
     const error: unknown = await trail.denied('not-granted').catch((one: unknown) => one);
     await expect(trail.failed(error)).rejects.toMatchObject({ reason: 'audit-unwritable' });
@@ -90,7 +79,9 @@ describe('the audit sink', () => {
     const { audit, stream } = auditOnto((_, done) => done());
     stream.destroy();
 
-    await expect(audit.write(aRecord())).rejects.toMatchObject({ reason: 'audit-unwritable' });
+    await expect(audit.write(anAuditRecord())).rejects.toMatchObject({
+      reason: 'audit-unwritable',
+    });
   });
 
   it('A22: hears the errors of its stream once, which would end the process unheard', async () => {
@@ -109,7 +100,9 @@ describe('the audit sink', () => {
     };
     const audit = createStdoutAudit({ stream, log: aLog(), counters: someCounters() });
 
-    await expect(audit.write(aRecord())).rejects.toMatchObject({ reason: 'audit-unwritable' });
+    await expect(audit.write(anAuditRecord())).rejects.toMatchObject({
+      reason: 'audit-unwritable',
+    });
   });
 
   it.each([
@@ -121,7 +114,7 @@ describe('the audit sink', () => {
   ] as const)('counts %s (reused: %s) as %j', async (outcome, reused, counted) => {
     const { audit, counters } = auditOnto((_, done) => done());
 
-    await audit.write(aRecord({ outcome, ...(reused === undefined ? {} : { reused }) }));
+    await audit.write(anAuditRecord({ outcome, ...(reused === undefined ? {} : { reused }) }));
 
     expect(counters.counted).toEqual(counted);
   });

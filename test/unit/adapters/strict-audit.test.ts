@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createStrictAudit } from '../../../adapters/strict-audit.ts';
 import type { AuditRecord } from '../../../core/audit.ts';
+import { anAuditRecord } from '../../builders/audit-records.ts';
 import { deferred, isPending } from '../../builders/deferred.ts';
 import { aFailingAudit, aLog, anAudit, someCounters } from '../../builders/ports.ts';
-
-function aRecord(parts: Partial<AuditRecord> = {}): AuditRecord {
-  return {
-    audit: 'vend',
-    outcome: 'vended',
-    vendId: 'vend-1',
-    requestId: 'request-1',
-    time: '2026-03-01T12:00:00.000Z',
-    ...parts,
-  };
-}
 
 /** A strict sink, and everything that it wrote and said. */
 function aStrictAudit(put: (record: AuditRecord) => Promise<void>) {
@@ -32,7 +22,7 @@ function aStrictAudit(put: (record: AuditRecord) => Promise<void>) {
 describe('the strict audit sink', () => {
   it('writes every record to the store and to the everyday sink', async () => {
     const { audit, everyday, stored } = aStrictAudit(async () => undefined);
-    const records = [aRecord(), aRecord({ outcome: 'denied', reason: 'not-granted' })];
+    const records = [anAuditRecord(), anAuditRecord({ outcome: 'denied', reason: 'not-granted' })];
 
     for (const record of records) await audit.write(record);
 
@@ -44,7 +34,7 @@ describe('the strict audit sink', () => {
     const gate = deferred<void>();
     const { audit, everyday } = aStrictAudit(() => gate.promise);
 
-    const writing = audit.write(aRecord());
+    const writing = audit.write(anAuditRecord());
 
     expect(await isPending(writing)).toBe(true);
     expect(everyday.records).toEqual([]);
@@ -58,7 +48,7 @@ describe('the strict audit sink', () => {
       throw new Error('planted-secret');
     });
 
-    const error: unknown = await audit.write(aRecord()).catch((one: unknown) => one);
+    const error: unknown = await audit.write(anAuditRecord()).catch((one: unknown) => one);
 
     expect(error).toMatchObject({
       code: 'UPSTREAM_UNAVAILABLE',
@@ -79,12 +69,12 @@ describe('the strict audit sink', () => {
     const store = { put: async () => undefined };
     const audit = createStrictAudit({ store, everyday, log, counters });
 
-    await expect(audit.write(aRecord())).rejects.toThrow('EPIPE');
+    await expect(audit.write(anAuditRecord())).rejects.toThrow('EPIPE');
   });
 
   it('tells only the everyday sink that the store cannot be written', async () => {
     const { audit, everyday, stored } = aStrictAudit(async () => undefined);
-    const record = aRecord({ outcome: 'failed', reason: 'audit-unwritable' });
+    const record = anAuditRecord({ outcome: 'failed', reason: 'audit-unwritable' });
 
     await audit.write(record);
 

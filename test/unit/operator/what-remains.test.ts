@@ -57,6 +57,23 @@ describe('what a suspension leaves', () => {
     expect((await remains(entry)).targets).toEqual(expected);
   });
 
+  it.each([
+    ['team/payments', true],
+    ['team/strangers', false],
+    ['member/payments/api-pods', true],
+    ['member/payments/api-podz', false],
+    ['database/shop', true],
+    ['database/shops', false],
+    ['user/orders/audit', true],
+    ['user/orders/audits', false],
+    ['issuer/github', true],
+    ['issuer/gitlab', false],
+  ])('of %s is known or not: a misspelt name cuts nobody off', async (entry, known) => {
+    const { isKnown } = await suspensionTargets(parseEntry(entry), dynamodb.table);
+
+    expect(isKnown).toBe(known);
+  });
+
   it('is a query that finds the vends of an issuer by its URL', async () => {
     const { text } = await remains('issuer/github');
 

@@ -10,8 +10,8 @@ import type { TokenRequest } from '../../../../clients/api-client/token-request.
 import type { CachedToken } from '../../../../clients/token-cache/cached-token.ts';
 import type { TokenCache } from '../../../../clients/token-cache/token-cache.ts';
 import type { VendAnswer } from '../../../../core/vend-answer.ts';
+import { anAnswer } from '../../../builders/answers.ts';
 import { aClock } from '../../../builders/clock.ts';
-import { anAnswer } from '../api-client/an-answer.ts';
 
 /** A keeper whose tokens and CA the test decides upon, over a real folder. */
 export interface KeeperUnderTest {

@@ -3,8 +3,8 @@ import { createAgentStatus } from '../../../../clients/agent/agent-status.ts';
 import type { Outcome } from '../../../../clients/agent/file-keeper.ts';
 import { prometheusText } from '../../../../clients/agent/prometheus.ts';
 import { ClientError } from '../../../../clients/api-client/client-error.ts';
+import { anAnswer } from '../../../builders/answers.ts';
 import { secondsAfter, startOfTest } from '../../../builders/clock.ts';
-import { anAnswer } from '../api-client/an-answer.ts';
 
 const written = (alias: string, stale = false): Outcome => ({
   alias,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createCaBundles } from '../../../../clients/agent/ca-bundles.ts';
 import { sha256Hex } from '../../../../clients/api-client/parse-answer.ts';
-import { anAnswer } from '../api-client/an-answer.ts';
+import { anAnswer } from '../../../builders/answers.ts';
 
 const answerWith = (pem: string) => {
   const { tls } = anAnswer();

@@ -2,7 +2,7 @@ import { lstat, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ClientError } from '../../../../clients/api-client/client-error.ts';
-import { anAnswer, aToken } from '../api-client/an-answer.ts';
+import { anAnswer, aToken } from '../../../builders/answers.ts';
 import { aKeeper, type KeeperUnderTest } from './a-keeper.ts';
 
 let test: KeeperUnderTest;

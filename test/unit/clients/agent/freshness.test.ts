@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readFreshness } from '../../../../clients/agent/freshness.ts';
 import { sha256Hex } from '../../../../clients/api-client/parse-answer.ts';
+import { anAnswer, aToken } from '../../../builders/answers.ts';
 import { secondsAfter } from '../../../builders/clock.ts';
-import { anAnswer, aToken } from '../api-client/an-answer.ts';
 import { aKeeper, type KeeperUnderTest } from './a-keeper.ts';
 
 const caPem = 'the roots\n';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAgentStatus } from '../../../../clients/agent/agent-status.ts';
 import { type HealthServer, startHealthServer } from '../../../../clients/agent/health-server.ts';
+import { anAnswer } from '../../../builders/answers.ts';
 import { secondsAfter, startOfTest } from '../../../builders/clock.ts';
-import { anAnswer } from '../api-client/an-answer.ts';
 
 let server: HealthServer;
 let now = startOfTest;

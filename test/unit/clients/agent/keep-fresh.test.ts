@@ -6,8 +6,8 @@ import {
   ClientError,
   type ClientErrorReason,
 } from '../../../../clients/api-client/client-error.ts';
+import { anAnswer } from '../../../builders/answers.ts';
 import { aClock } from '../../../builders/clock.ts';
-import { anAnswer } from '../api-client/an-answer.ts';
 
 const written: Outcome = { alias: 'a', state: 'written', answer: anAnswer(), stale: false };
 const failing = (error: unknown): Outcome => ({ alias: 'b', state: 'failed', error });

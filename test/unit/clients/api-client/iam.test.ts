@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { ApiClient } from '../../../../clients/api-client/api-client.ts';
 import type { AwsCredentials } from '../../../../clients/api-client/aws-credentials.ts';
 import { verifyRequest } from '../../../../local/aws/sigv4.ts';
+import { anAnswer } from '../../../builders/answers.ts';
 import { account, aLocalAws, noon, region } from '../../local/aws/a-local-aws.ts';
 import { aSession } from '../../local/aws/a-signed-request.ts';
 import { aServer, json, type TestServer } from './a-server.ts';
-import { anAnswer } from './an-answer.ts';
 import { aClient, errorOf } from './an-api-client.ts';
 
 const clock = (): Date => noon;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ClientError } from '../../../../clients/api-client/client-error.ts';
 import { parseAnswer } from '../../../../clients/api-client/parse-answer.ts';
-import { anAnswer, aToken, host } from './an-answer.ts';
+import { anAnswer, aToken, host } from '../../../builders/answers.ts';
 
 function reasonFor(answer: unknown): string {
   try {

@@ -2,21 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { run } from '../../../../clients/cli/main.ts';
-
-async function outcomeOf(args: readonly string[]) {
-  const written = { out: '', err: '' };
-  const code = await run(args, {
-    out: (text) => {
-      written.out += text;
-    },
-    err: (text) => {
-      written.err += text;
-    },
-    fetch,
-  });
-  return { code, ...written };
-}
+import { runCli } from '../../../builders/cli.ts';
 
 describe('tokenvend', () => {
   it.each([
@@ -28,7 +14,7 @@ describe('tokenvend', () => {
     ['a missing option', ['registry', 'compile', 'a']],
     ['nothing', []],
   ])('ends in 2 for %s, and explains on standard error', async (_, args) => {
-    const { code, out, err } = await outcomeOf(args);
+    const { code, out, err } = await runCli(args);
 
     expect(code).toBe(2);
     expect(out).toBe('');
@@ -40,7 +26,7 @@ describe('tokenvend', () => {
     [['help', 'registry'], 'compile'],
     [['registry', 'validate', '--help'], '--strict'],
   ])('ends in 0 for %j, and explains on standard output', async (args, text) => {
-    const { code, out } = await outcomeOf(args);
+    const { code, out } = await runCli(args);
 
     expect(code).toBe(0);
     expect(out).toContain(text);

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../../clients/agent/file-keeper.ts';
 import { ClientError } from '../../../../clients/api-client/client-error.ts';
 import { createNewsOnly } from '../../../../clients/cli/outcome-lines.ts';
+import { anAnswer } from '../../../builders/answers.ts';
 import { aClock } from '../../../builders/clock.ts';
-import { anAnswer } from '../api-client/an-answer.ts';
 
 const refused = (n: number, hint?: 'no-team' | 'choose-team'): Outcome => {
   const requestId = `0198a3b2-7c41-7d0e-9f3a-${String(n).padStart(12, '0')}`;

@@ -101,7 +101,11 @@ describe('tokenvend registry publish, versions and rollback', () => {
 
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain('1 error');
-    expect((await registry(['versions'])).out).toBe('');
+    expect(await registry(['versions'])).toEqual({
+      code: 0,
+      out: '',
+      err: 'Nothing is published in this table.\n',
+    });
   });
 });
 
@@ -164,6 +168,16 @@ describe('tokenvend registry suspend and resume', () => {
     expect([once.code, again.code]).toEqual([0, 7]);
   });
 
+  it('warns of a name that the version in force does not know', async () => {
+    await publish();
+
+    const known = await registry(['suspend', 'member/payments/api', '--reason', 'a leak']);
+    const misspelt = await registry(['suspend', 'member/payments/apy', '--reason', 'a leak']);
+
+    expect(known.err).not.toContain('check the name');
+    expect(misspelt).toMatchObject({ code: 0, err: expect.stringContaining('check the name') });
+  });
+
   it('asks for a reason', async () => {
     expect((await registry(['suspend', 'team/payments'])).code).toBe(2);
   });
@@ -211,6 +225,7 @@ describe('tokenvend registry with a table', () => {
 
     expect(third.code).toBe(0);
     expect([early.code, late.code]).toEqual([7, 0]);
+    expect(early.err).toContain(`from ${clock().toISOString()} on`);
     expect(late.err).toBe('1 deleted\n');
   });
 });

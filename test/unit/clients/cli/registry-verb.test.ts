@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { run } from '../../../../clients/cli/main.ts';
 import { parseDocument } from '../../../../core/registry/document.ts';
+import { runCli } from '../../../builders/cli.ts';
 import {
   aCompiledRegistry,
   aRegistryFile,
@@ -20,21 +20,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const nobody: typeof fetch = () => Promise.reject(new Error('the network was used'));
-
-async function tokenvend(args: readonly string[], fetchFake = nobody) {
-  const written = { out: '', err: '' };
-  const code = await run(args, {
-    out: (text) => {
-      written.out += text;
-    },
-    err: (text) => {
-      written.err += text;
-    },
-    fetch: fetchFake,
-  });
-  return { code, ...written };
-}
+const tokenvend = (args: readonly string[], fetch?: typeof globalThis.fetch) =>
+  runCli(args, fetch === undefined ? {} : { fetch });
 
 const write = (changes: Parameters<typeof aRegistryFile>[0] = {}) =>
   writeFile(file, aRegistryFile(changes).text);

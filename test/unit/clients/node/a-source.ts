@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseToken } from '../../../../clients/node/database-token.ts';
 import type { TokenSource } from '../../../../clients/node/token-source.ts';
-import { anAnswer, aToken } from '../api-client/an-answer.ts';
+import { anAnswer, aToken } from '../../../builders/answers.ts';
 
 export const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
 

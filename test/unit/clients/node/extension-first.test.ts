@@ -5,7 +5,7 @@ import {
 } from '../../../../clients/api-client/client-error.ts';
 import { extensionFirst } from '../../../../clients/node/extension-first.ts';
 import type { Vend } from '../../../../clients/node/vending.ts';
-import { anAnswer } from '../api-client/an-answer.ts';
+import { anAnswer } from '../../../builders/answers.ts';
 
 const request = { database: 'orders' };
 const [fromExtension, fromApi] = [anAnswer({ mark: 1 }), anAnswer({ mark: 2 })];

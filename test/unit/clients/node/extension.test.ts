@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { extensionVend } from '../../../../clients/node/extension.ts';
+import { anAnswer } from '../../../builders/answers.ts';
 import { aClosedPort, aServer, json, type Script } from '../api-client/a-server.ts';
-import { anAnswer } from '../api-client/an-answer.ts';
 
 const env = { AWS_SESSION_TOKEN: 'session-token' };
 const clock = () => new Date();

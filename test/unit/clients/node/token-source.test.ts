@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Machine } from '../../../../clients/node/machine.ts';
 import { createTokenSource } from '../../../../clients/node/token-source.ts';
 import type { TokenSourceOptions } from '../../../../clients/node/token-source-options.ts';
+import { anAnswer, aToken } from '../../../builders/answers.ts';
 import { aClock, type ManualClock } from '../../../builders/clock.ts';
 import { aClosedPort, aServer, json, type Script } from '../api-client/a-server.ts';
-import { anAnswer, aToken } from '../api-client/an-answer.ts';
 import { jwt } from '../api-client/an-api-client.ts';
 import { tls } from './a-source.ts';
 

@@ -6,9 +6,9 @@ import {
   type TokenCacheOptions,
 } from '../../../../clients/token-cache/token-cache.ts';
 import type { VendAnswer } from '../../../../core/vend-answer.ts';
+import { anAnswer } from '../../../builders/answers.ts';
 import { secondsAfter, startOfTest } from '../../../builders/clock.ts';
 import { type Deferred, deferred, settle } from '../../../builders/deferred.ts';
-import { anAnswer } from '../api-client/an-answer.ts';
 
 export const request: TokenRequest = { database: 'orders', user: 'orders_app' };
 
@@ -124,13 +124,3 @@ export async function filled(
 
 export const unreachable = (): ClientError => new ClientError('unreachable');
 export const denied = (): ClientError => new ClientError('denied', { status: 403 });
-
-/** The error that `attempt` ends with. */
-export async function errorOf(attempt: Promise<unknown>): Promise<ClientError> {
-  const end = await attempt.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  if (!(end instanceof ClientError)) throw new Error('it did not end in a ClientError');
-  return end;
-}

@@ -2,8 +2,8 @@ import { vi } from 'vitest';
 import { ClientError } from '../../../../clients/api-client/client-error.ts';
 import { createTokenCache } from '../../../../clients/token-cache/token-cache.ts';
 import type { VendAnswer } from '../../../../core/vend-answer.ts';
+import { anAnswer } from '../../../builders/answers.ts';
 import { secondsAfter } from '../../../builders/clock.ts';
-import { anAnswer } from '../api-client/an-answer.ts';
 
 type Mood = 'well' | 'failing' | 'throttling' | 'refusing' | 'hanging' | 'stingy';
 

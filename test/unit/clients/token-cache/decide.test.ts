@@ -8,8 +8,8 @@ import {
 } from '../../../../clients/token-cache/decide.ts';
 import type { Entry } from '../../../../clients/token-cache/entry.ts';
 import type { Failure } from '../../../../clients/token-cache/failure.ts';
+import { anAnswer } from '../../../builders/answers.ts';
 import { secondsAfter, startOfTest } from '../../../builders/clock.ts';
-import { anAnswer } from '../api-client/an-answer.ts';
 
 /** A token that came at the start, is to be renewed after 600 s, and ends after 900 s. */
 function anEntry(parts: Partial<Entry> = {}): Entry {

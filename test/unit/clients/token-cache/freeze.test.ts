@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isPending, settle } from '../../../builders/deferred.ts';
-import { aCache, errorOf, filled, request, unreachable } from './a-cache.ts';
+import { errorOf } from '../api-client/an-api-client.ts';
+import { aCache, filled, request, unreachable } from './a-cache.ts';
 
 describe('a token cache in a process that is frozen', () => {
   test('A19: does not hand out a token that ended during the freeze', async () => {

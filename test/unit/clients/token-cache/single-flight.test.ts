@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { isPending, settle } from '../../../builders/deferred.ts';
-import { aCache, denied, errorOf, request, unreachable } from './a-cache.ts';
+import { errorOf } from '../api-client/an-api-client.ts';
+import { aCache, denied, request, unreachable } from './a-cache.ts';
 
 describe('a token cache with many callers', () => {
   beforeEach(() => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isPending, settle } from '../../../builders/deferred.ts';
-import { aCache, denied, errorOf, filled, request, unreachable } from './a-cache.ts';
+import { errorOf } from '../api-client/an-api-client.ts';
+import { aCache, denied, filled, request, unreachable } from './a-cache.ts';
 
 describe('a token cache', () => {
   test('asks the API once, and then itself', async () => {

@@ -5,48 +5,20 @@ import {
   targetOf,
 } from '../../../../core/connection/target.ts';
 import type { VendAnswer } from '../../../../core/vend-answer.ts';
-
-const host = 'orders.c9akciq32abc.eu-west-1.rds.amazonaws.com';
+import { anAnswer, host } from '../../../builders/answers.ts';
 
 /** Looks like a token, and grants nothing. */
 export const sampleToken = `${host}:5432/?Action=connect&DBUser=orders_app&X-Amz-Expires=900&X-Amz-Security-Token=IQoJb3JpZ2lu~_-.%2F%2B%3D&X-Amz-Signature=${'0f'.repeat(32)}`;
 
+/** An answer with the token that the formats are tried with. */
 export function aVendAnswer(
   change: Partial<Omit<VendAnswer, 'database'>> & {
     readonly database?: Partial<VendAnswer['database']>;
   } = {},
 ): VendAnswer {
   const { database, ...rest } = change;
-  return {
-    id: '01981f2e-7a4b-7c3d-8e5f-0123456789ab',
-    token: sampleToken,
-    tokenLength: sampleToken.length,
-    issuedAt: '2026-03-01T12:00:00.000Z',
-    expiresAt: '2026-03-01T12:15:00.000Z',
-    expiresIn: 900,
-    refreshAfter: '2026-03-01T12:10:00.000Z',
-    team: 'payments',
-    user: 'orders_app',
-    database: {
-      name: 'orders',
-      engine: 'postgres',
-      host,
-      port: 5432,
-      dbname: 'orders',
-      region: 'eu-west-1',
-      ...database,
-    },
-    tls: {
-      mode: 'verify-full',
-      serverName: host,
-      ca: {
-        bundle: 'eu-west-1',
-        url: 'https://tokens.example.com/v1/ca/eu-west-1',
-        sha256: 'ab'.repeat(32),
-      },
-    },
-    ...rest,
-  };
+  const usual = anAnswer({ id: '01981f2e-7a4b-7c3d-8e5f-0123456789ab', token: sampleToken });
+  return { ...usual, database: { ...usual.database, ...database }, ...rest };
 }
 
 /** A target with its files in place; `change` reaches fields that `targetOf` would have checked. */

@@ -7,8 +7,8 @@ import type { CachedToken } from '../../../../clients/token-cache/cached-token.t
 import type { CaBundle, VendAnswer } from '../../../../core/vend-answer.ts';
 import type { CaFiles } from '../../../../layers/extension/ca-files.ts';
 import { createLog, type LogLevel } from '../../../../layers/extension/log.ts';
+import { anAnswer } from '../../../builders/answers.ts';
 import { aClock } from '../../../builders/clock.ts';
-import { anAnswer } from '../../clients/api-client/an-answer.ts';
 
 /** A bundle of the right form, and no certificate. */
 export function aBundle(name = 'eu-west-1', text = 'AAAA'): CaBundle {

@@ -3,7 +3,7 @@ import { ClientError } from '../../../../clients/api-client/client-error.ts';
 import type { TokenRequest } from '../../../../clients/api-client/token-request.ts';
 import type { CaBundle, VendAnswer } from '../../../../core/vend-answer.ts';
 import { vendWithCa } from '../../../../layers/extension/vend-with-ca.ts';
-import { anAnswer } from '../../clients/api-client/an-answer.ts';
+import { anAnswer } from '../../../builders/answers.ts';
 import { aBundle, aLog, anAnswerWithCa } from './builders.ts';
 
 const request = { database: 'orders', user: 'orders_app' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkDns, checkTcp, dialledOf } from '../../../../../clients/cli/doctor/dial.ts';
-import { anAnswer, host } from '../../api-client/an-answer.ts';
+import { anAnswer, host } from '../../../../builders/answers.ts';
 
 const tunnel = { host: '127.0.0.1', port: 15432 };
 

@@ -5,7 +5,7 @@ import {
 } from '../../../../../clients/cli/doctor/login-advice.ts';
 import { findingText } from '../../../../../clients/cli/doctor/print-finding.ts';
 import { checkToken } from '../../../../../clients/cli/doctor/token-check.ts';
-import { anAnswer, aToken } from '../../api-client/an-answer.ts';
+import { anAnswer, aToken } from '../../../../builders/answers.ts';
 
 describe('what a refusal means', () => {
   it.each([
