@@ -17,9 +17,14 @@ import type { IssuedToken } from '../core/vend-answer.ts';
  * Tokens live inside their session: when it goes, they go. The same target gets the same string for a
  * minute, because RDS throttles new tokens and not reused ones.
  */
-export function createRdsTokens(deps: { readonly clock: () => Date }): {
+export function createRdsTokens(deps: {
+  readonly clock: () => Date;
+  /** How a token is signed; the SDK's signer unless told otherwise. */
+  readonly sign?: (session: Session, target: Allowed) => Promise<string>;
+}): {
   cut(session: Session, target: Allowed, fresh: boolean): Promise<IssuedToken>;
 } {
+  const sign = deps.sign ?? signWithSdk;
   const issuedBySession = new WeakMap<Session, Map<string, IssuedToken>>();
   return {
     async cut(session, target, fresh) {
@@ -41,7 +46,7 @@ function keyOf({ database, user }: Allowed): string {
   return JSON.stringify([database.host, database.port, database.region, user.name]);
 }
 
-async function sign(session: Session, { database, user }: Allowed): Promise<string> {
+async function signWithSdk(session: Session, { database, user }: Allowed): Promise<string> {
   const { accessKeyId, secretAccessKey, sessionToken } = session;
   const signer = new Signer({
     hostname: database.host,
