@@ -30,7 +30,7 @@ const unfinishedMs = 3_600_000;
 export async function pruneRegistry({ table, clock }: OperatorDependencies): Promise<string[]> {
   const pointer = await readPointer(table);
   const now = clock();
-  if (now.getTime() - pointer.movedAt.getTime() < settlingMs) throw tooEarly();
+  if (now.getTime() - pointer.movedAt.getTime() < settlingMs) throw tooEarly(pointer);
   const old = (await listEditions(table)).filter((one) => isOld(one, pointer, now));
   if (old.length === 0) return [];
   await condemn(table, pointer, old);
@@ -80,8 +80,9 @@ async function spare(
   }
 }
 
-const tooEarly = (): OperatorError =>
-  new OperatorError(
-    'table-conflict',
-    'What is in force has changed within the last 15 minutes, and functions may still serve what was before.',
-  );
+function tooEarly({ movedAt }: Pointer): OperatorError {
+  const from = new Date(movedAt.getTime() + settlingMs).toISOString();
+  const why =
+    'What is in force has changed within the last 15 minutes, and functions may still serve';
+  return new OperatorError('table-conflict', `${why} what was before. Prune from ${from} on.`);
+}

@@ -13,6 +13,8 @@ export interface SuspensionTarget {
 
 export interface SuspensionTargets {
   readonly targets: readonly SuspensionTarget[];
+  /** Whether the version in force has an entry of this name: a misspelt one cuts nobody off. */
+  readonly isKnown: boolean;
   /** Of a suspended issuer. */
   readonly issuerUrl: string | undefined;
 }
@@ -26,20 +28,25 @@ export async function suspensionTargets(
   table: WritableTable,
 ): Promise<SuspensionTargets> {
   const { current } = await readPointer(table);
-  const { concerns, issuerUrl } = await scopeOf(entry, table, current);
+  const { concerns, issuerUrl, isKnown } = await scopeOf(entry, table, current);
   const targets: SuspensionTarget[] = [];
+  let isNamed = isKnown;
   for await (const { value: database } of storedRecords(table, current, 'database')) {
+    if (entry.kind === 'database' && database.name === entry.database) isNamed = true;
     for (const user of database.users) {
       const grants = user.grants.filter((grant) => concerns(database.name, user.name, grant));
       const roleArns = [...new Set(grants.map(({ roleArn }) => roleArn))];
       if (grants.length > 0) targets.push({ database, user: user.name, roleArns });
     }
   }
-  return { targets, issuerUrl };
+  const isGranted = entry.kind === 'user' && targets.length > 0;
+  return { targets, isKnown: isNamed || isGranted, issuerUrl };
 }
 
 interface Scope {
   readonly concerns: (database: string, user: string, grant: Grant) => boolean;
+  /** As far as issuers and members say; databases and their users are still to be seen. */
+  readonly isKnown: boolean;
   readonly issuerUrl: string | undefined;
 }
 
@@ -49,7 +56,23 @@ async function scopeOf(
   edition: string,
 ): Promise<Scope> {
   if (entry.kind === 'issuer') return issuerScope(entry.issuer, table, edition);
-  return { concerns: concernsOf(entry), issuerUrl: undefined };
+  const isKnown = await hasMember(entry, table, edition);
+  return { concerns: concernsOf(entry), isKnown, issuerUrl: undefined };
+}
+
+/** Whether a member is the entry's, or of its team. A grant to the team does not tell whether the member exists. */
+async function hasMember(
+  entry: NamedEntry,
+  table: WritableTable,
+  edition: string,
+): Promise<boolean> {
+  if (!('team' in entry)) return false;
+  const name = 'member' in entry ? entry.member : undefined;
+  for await (const { value } of storedRecords(table, edition, 'member')) {
+    if (value.some((one) => one.team === entry.team && one.name === (name ?? one.name)))
+      return true;
+  }
+  return false;
 }
 
 type NamedEntry = Exclude<SuspensionEntry, { readonly kind: 'issuer' }>;
@@ -80,5 +103,5 @@ async function issuerScope(name: string, table: WritableTable, edition: string):
   }
   const concerns: Scope['concerns'] = (_database, _user, { team, member }) =>
     member === undefined ? teams.has(team) : members.has(`${team}/${member}`);
-  return { concerns, issuerUrl };
+  return { concerns, isKnown: issuerUrl !== undefined, issuerUrl };
 }

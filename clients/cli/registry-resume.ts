@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
+import { addManual } from './manual.ts';
 import { entryArgument } from './registry-suspend.ts';
 import { addTableOptions, type TableOptions, withTable } from './registry-table.ts';
 
@@ -19,4 +20,10 @@ export function defineResumeVerb(command: Command, context: CommandContext): voi
         context.err(`${entry} is resumed by ${deps.by}\n`);
       }),
     );
+  addManual(command, {
+    notes: ['`registry versions` lists what is suspended, since when, by whom and why.'],
+    examples: [
+      ['once it is mended', 'registry resume member/payments/api-pods --reason "key rotated"'],
+    ],
+  });
 }

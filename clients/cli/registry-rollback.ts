@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
+import { addManual } from './manual.ts';
 import { addTableOptions, type TableOptions, withTable } from './registry-table.ts';
 
 /** `tokenvend registry rollback [version]`: puts the previous version in force again, or the one named. */
@@ -14,4 +15,11 @@ export function defineRollbackVerb(command: Command, context: CommandContext): v
         context.out(`${to}\n`);
       }),
     );
+  addManual(command, {
+    notes: ['Run twice, it is back where it began. What is suspended stays suspended.'],
+    examples: [
+      ['undo the last publish', 'registry rollback'],
+      ['go back further', 'registry rollback sha256:f189e3b159c4'],
+    ],
+  });
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { OperatorDependencies } from '../../operator/publish-registry.ts';
 import type { Suspended } from '../../operator/suspend-entry.ts';
 import type { CommandContext } from './command-context.ts';
+import { addManual } from './manual.ts';
 import { printable } from './printable.ts';
 import { printLines } from './registry-document.ts';
 import { addTableOptions, type TableOptions, withTable } from './registry-table.ts';
@@ -20,6 +21,16 @@ export function defineSuspendVerb(command: Command, context: CommandContext): vo
     .argument('<entry>', entryArgument)
     .requiredOption('--reason <text>', 'why, for whoever asks later')
     .action((entry: string, options: SuspendOptions) => suspend(entry, options, context));
+  addManual(command, {
+    notes: [
+      'Nobody gets a token for it from 15 s on, in any version, until it is resumed.',
+      'It prints what that does not end: tokens of the last 15 minutes, and open sessions. Run again,\nit changes nothing, and prints that again.',
+    ],
+    examples: [
+      ['a key has leaked', 'registry suspend member/payments/api-pods --reason "leak, case 4711"'],
+      ['one user of one database', 'registry suspend user/orders/orders_app --reason "case 4711"'],
+    ],
+  });
 }
 
 function suspend(entry: string, options: SuspendOptions, context: CommandContext): Promise<void> {
@@ -50,7 +61,11 @@ async function printWhatRemains(
   const { whatRemains } = await import('../../operator/what-remains.ts');
   const parsed = parseEntry(entry);
   const found = await suspensionTargets(parsed, table);
-  if (found.targets.length === 0) context.err('In this version it stops nobody: check the name\n');
+  if (!found.isKnown) {
+    context.err(
+      `The version in force has no ${entry}: check the name. It is suspended all the same.\n`,
+    );
+  }
   const remains = whatRemains(parsed, found, effectiveAt);
   printLines(
     context,

@@ -19,6 +19,7 @@ export function defineVersionsVerb(command: Command, context: CommandContext): v
         const { listSuspended, listVersions } = await import('../../operator/registry-versions.ts');
         const versions = await listVersions(deps.table);
         const suspended = await listSuspended(deps.table);
+        if (versions.length === 0) context.err('Nothing is published in this table.\n');
         context.err([...inForceLines(versions), ...suspended.map(suspensionLine)].join(''));
         if (options.json) return printJson(context, versions);
         printLines(context, columns(versions.map(rowOf)).split('\n').slice(0, -1));

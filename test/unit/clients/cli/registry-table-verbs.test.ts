@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { run } from '../../../../clients/cli/main.ts';
 import { aClock } from '../../../builders/clock.ts';
 import { aDynamodb, type WatchedDynamodb } from '../../../builders/dynamodb.ts';
-import { aRegistryFile, withUser } from '../../../builders/registry-files.ts';
+import { aRegistryFile, withTeam, withUser } from '../../../builders/registry-files.ts';
 
 let dynamodb: WatchedDynamodb;
 let folder: string;
@@ -176,6 +176,18 @@ describe('tokenvend registry suspend and resume', () => {
 
     expect(known.err).not.toContain('check the name');
     expect(misspelt).toMatchObject({ code: 0, err: expect.stringContaining('check the name') });
+  });
+
+  it('A23: is told, when a publish renames who is suspended', async () => {
+    await publish();
+    await registry(['suspend', 'member/payments/api', '--reason', 'a leak']);
+    const api = { issuer: 'cluster', subject: 'system:serviceaccount:payments:api' };
+
+    const same = await publish(withUser('orders_read'));
+    const renamed = await publish(withTeam({ members: { api: undefined, pods: api } }));
+
+    expect(same.err).not.toContain('suspended');
+    expect(renamed.err).toContain('member/payments/api is suspended, and not in this version');
   });
 
   it('asks for a reason', async () => {
