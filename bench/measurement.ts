@@ -16,10 +16,10 @@ export interface Measurement {
   readonly budget: number | null;
 }
 
-/** `KB` and `MB` are of 1,000 and 1,000,000 bytes; `calls` are counted. */
+/** `KB` and `MB` are of 1,000 and 1,000,000 bytes; `calls` are counted; `s` are simulated. */
 export type Unit = (typeof units)[number];
 
-const units = ['µs', 'ms', 'KB', 'MB', 'calls'] as const;
+const units = ['µs', 'ms', 's', 'KB', 'MB', 'calls'] as const;
 
 /** A figure that means something on any machine: its ratio to a peer, with at most `budget` for it. */
 export function compared(

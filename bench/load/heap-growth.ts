@@ -1,10 +1,9 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { decodeIdentity, encodeIdentity } from '../../core/jwt-identity.ts';
 import { createTokensHandler } from '../../functions/tokens/handler.ts';
 import { tokensDependencies } from '../../functions/tokens/wire.ts';
 import { lambdaContext } from '../../local/gateway/lambda-context.ts';
+import { garbageCollector } from '../garbage-collector.ts';
 import { absolute, type Measurement } from '../measurement.ts';
 import { tokensEvent } from '../vend/events.ts';
 import { openProvingGround } from '../vend/proving-ground.ts';
@@ -74,10 +73,4 @@ async function heapOver(ask: Ask): Promise<Point[]> {
     points.push({ x: at, y: process.memoryUsage().heapUsed });
   }
   return points;
-}
-
-/** Without a flag on the command line, which the process that measures a suite has not. */
-function garbageCollector(): () => void {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc');
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { WritableTable } from '../../adapters/writable-table.ts';
 import type { RegistryDocument } from '../../core/registry/model.ts';
 import { publishRegistry } from '../../operator/publish-registry.ts';
+import { garbageCollector } from '../garbage-collector.ts';
 import { shownProgress } from './shown-progress.ts';
 
 /** What publishing took. */
@@ -16,6 +17,7 @@ export async function publishMeasured(
   document: RegistryDocument,
   table: WritableTable,
 ): Promise<PublishingCost> {
+  garbageCollector()();
   const heapBefore = process.memoryUsage().heapUsed;
   const startedAtMs = performance.now();
   let heapMost = heapBefore;

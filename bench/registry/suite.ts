@@ -1,15 +1,14 @@
-import { createDynamodbRegistry } from '../../adapters/dynamodb-registry.ts';
-import { keyOfMember } from '../../core/registry/member-keys.ts';
-import type { RegistryDocument } from '../../core/registry/model.ts';
 import { runningParts } from '../../local/running-parts.ts';
 import { absolute, compared, type Measurement } from '../measurement.ts';
 import { sideBySide } from '../side-by-side.ts';
 import { openProvingGround, type ProvingGround } from '../vend/proving-ground.ts';
-import { openDatabases, registryOf } from '../vend/registry-of.ts';
+import { openDatabases } from '../vend/registry-of.ts';
 import { tokensFunction } from '../vend/tokens-function.ts';
-import { type PublishingCost, publishMeasured } from './publishing.ts';
-import { type BenchTable, openBenchTable } from './registry-table.ts';
-import { countTableReads, silent } from './table-reads.ts';
+import { coldLook, coldVend } from './cold-starts.ts';
+import { type Published, publishedTable } from './published-table.ts';
+import { measureReviewing } from './reviewing.ts';
+import { countTableReads } from './table-reads.ts';
+import { measureTakingEffect } from './taking-effect.ts';
 
 /** What a vend costs must not depend on how many others there are. */
 const budget = 1.2;
@@ -20,14 +19,11 @@ const firstVendReads = 2;
 /** Of 10 and of 1,000 databases as well, against which the largest is held. */
 const sizes = [10, 1_000, 100_000] as const;
 
-interface Published extends BenchTable {
-  readonly document: RegistryDocument;
-  readonly cost: PublishingCost;
-}
-
 /** The registry in DynamoDB, on a stand-in whose answers take what a process on this machine takes. */
 export async function measureRegistry(): Promise<readonly Measurement[]> {
   const parts = runningParts();
+  // First, while the heap holds nothing else.
+  const reviewing = measureReviewing();
   try {
     const ground = await parts.add(openProvingGround(() => new Date()));
     const [small, middle, large] = [
@@ -36,23 +32,20 @@ export async function measureRegistry(): Promise<readonly Measurement[]> {
       await parts.add(publishedTable(sizes[2])),
     ];
     return [
+      ...reviewing,
       ...publishing(large),
       ...(await reading(large)),
       await warm(ground, large, small, '100,000 databases / 10'),
       await warm(ground, middle, small, '1,000 databases / 10'),
-      await cold(large, small, '100,000 databases / 10'),
-      await cold(middle, small, '1,000 databases / 10'),
+      await coldLook(large, small, '100,000 databases / 10'),
+      await coldLook(middle, small, '1,000 databases / 10'),
+      await coldVend(ground, large, small, '100,000 databases / 10'),
+      await coldVend(ground, middle, small, '1,000 databases / 10'),
+      ...(await measureTakingEffect()),
     ];
   } finally {
     await parts.close();
   }
-}
-
-async function publishedTable(databases: number): Promise<Published> {
-  const opened = await openBenchTable();
-  const document = registryOf(databases);
-  const cost = await publishMeasured(document, opened.table);
-  return { ...opened, document, cost };
 }
 
 const publishing = ({ cost }: Published): Measurement[] => [
@@ -94,21 +87,5 @@ async function vending(
   return () => {
     asked += 1;
     return vend(databases[asked % databases.length] ?? databases[0]);
-  };
-}
-
-/** What a new execution environment waits for before it can decide: two answers of the table. */
-async function cold(one: Published, other: Published, what: string): Promise<Measurement> {
-  const contest = { subject: firstSlices(one), peer: firstSlices(other) };
-  const figures = await sideBySide(contest, { rounds: 11, calls: 60 });
-  return compared(`first look at the table, p50, ${what}`, 'µs', figures, budget);
-}
-
-function firstSlices({ table, document }: Published): () => Promise<unknown> {
-  const [database] = openDatabases(document, 1);
-  const memberKeys = document.members.slice(0, 1).map(keyOfMember);
-  return () => {
-    const store = createDynamodbRegistry({ ...silent, table, clock: () => new Date() });
-    return store.slice({ memberKeys, database });
   };
 }

@@ -1,4 +1,5 @@
 import { GCProfiler } from 'node:v8';
+import { garbageCollector } from '../garbage-collector.ts';
 
 /** What some work took. */
 export interface WorkCost<T> {
@@ -14,6 +15,7 @@ export interface WorkCost<T> {
  */
 export function costOf<T>(work: () => T): WorkCost<T> {
   const profiler = new GCProfiler();
+  garbageCollector()();
   const heapBefore = process.memoryUsage().heapUsed;
   profiler.start();
   const startedAtMs = performance.now();
