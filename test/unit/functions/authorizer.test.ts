@@ -96,7 +96,10 @@ describe('a verified JWT', () => {
       anEvent(undefined, { methodArn: `${api}/beta/POST/v1/tokens/prod/x` }),
     );
 
-    expect(policyDocument.Statement).toMatchObject([{ Resource: `${api}/beta/*/*` }]);
+    expect(policyDocument).toMatchObject({
+      Version: '2012-10-17',
+      Statement: [{ Resource: `${api}/beta/*/*` }],
+    });
   });
 
   test('passes on who is asking, under a name that stays the same', async () => {
@@ -131,10 +134,13 @@ describe('a JWT that is refused', () => {
   });
 
   test('is recorded before API Gateway hears the one word it turns into a 401', async () => {
-    const { handler, records } = aHandler(failing(new VendError('UNAUTHENTICATED', 'jwt-expired')));
+    const { handler, records, logged } = aHandler(
+      failing(new VendError('UNAUTHENTICATED', 'jwt-expired')),
+    );
 
     await expect(handler(anEvent())).rejects.toThrow(/^Unauthorized$/);
 
+    expect(logged).toEqual([]);
     expect(records).toEqual([
       {
         audit: 'vend',
@@ -215,11 +221,14 @@ describe('a JWT that cannot be judged', () => {
     },
   );
 
-  test.each(['', 'no-arn', `${api}`])('answers no event whose method is %j', async (methodArn) => {
-    const { handler, records } = aHandler();
+  test.each(['', 'no-arn', `${api}`, '/prod/GET/v1/whoami'])(
+    'answers no event whose method is %j',
+    async (methodArn) => {
+      const { handler, records } = aHandler();
 
-    await expect(handler(anEvent(undefined, { methodArn }))).rejects.toThrow();
+      await expect(handler(anEvent(undefined, { methodArn }))).rejects.toThrow();
 
-    expect(records).toMatchObject([{ outcome: 'failed', reason: 'forged-event' }]);
-  });
+      expect(records).toMatchObject([{ outcome: 'failed', reason: 'forged-event' }]);
+    },
+  );
 });

@@ -45,6 +45,12 @@ describe('bearerToken', () => {
     expect(bearerToken(among(headers))).toBeUndefined();
   });
 
+  test('finds none where the header is there without a value', () => {
+    const headers = { Authorization: undefined };
+
+    expect(bearerToken({ headers, multiValueHeaders: null })).toBeUndefined();
+  });
+
   test('finds none where two were sent and the single-value headers show one', () => {
     const headers = { Authorization: 'Bearer d.e.f' };
     const multiValueHeaders = { Authorization: ['Bearer a.b.c', 'Bearer d.e.f'] };

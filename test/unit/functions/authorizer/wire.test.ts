@@ -81,6 +81,12 @@ describe('authorizerDependencies', () => {
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ vendId: 'vend-1' }]);
   });
 
+  test('goes by the time of the machine unless told otherwise', () => {
+    const TOKENVEND_REGISTRY_FILE = '/nonexistent/registry.json';
+
+    expect(authorizerDependencies({ TOKENVEND_REGISTRY_FILE }).clock()).toBeInstanceOf(Date);
+  });
+
   test('refuses to start without a registry, naming the variable', () => {
     expect(() => authorizerDependencies({})).toThrow(SettingsError);
     expect(() => authorizerDependencies({})).toThrow(/TOKENVEND_REGISTRY_FILE/);

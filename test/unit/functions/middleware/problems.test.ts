@@ -97,9 +97,13 @@ describe('A21: anything else that is thrown', () => {
     [planted]: planted,
   });
 
+  const aNamed = (name: string): Error => Object.assign(new Error('x'), { name });
+
   it.each([
     ['an error full of secrets', crowded, 'TypeError'],
-    ['an error whose name is a secret', Object.assign(new Error('x'), { name: planted }), 'Error'],
+    ['an error whose name is a secret', aNamed(planted), 'Error'],
+    ['a name that ends as one of a class', aNamed('Planted-TypeError'), 'Error'],
+    ['a name that begins as one of a class', aNamed('TypeError planted'), 'Error'],
     ['a text', planted, 'string'],
     ['an object', { planted }, 'object'],
     ['nothing', null, 'object'],

@@ -105,6 +105,13 @@ describe('apiUrlOf', () => {
     expect(url).toBe('https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com/live');
   });
 
+  it('is else the domain of its own under which it was called, which hides the stage', () => {
+    const event = anEvent();
+    event.requestContext.domainName = 'tokens.example.com';
+
+    expect(apiUrlOf(event, undefined)).toBe('https://tokens.example.com');
+  });
+
   it('ignores the Host header that a caller sends', () => {
     const url = apiUrlOf(anEvent({ headers: { Host: 'evil.example.com' } }), undefined);
 
@@ -117,6 +124,14 @@ describe('queryOf', () => {
     const query = queryOf(anEvent({ query: { limit: ['5'] } }), ['limit', 'cursor']);
 
     expect([...query]).toEqual([['limit', '5']]);
+  });
+
+  it('A14: refuses a parameter of which nothing is known but its name', () => {
+    const event = { ...anEvent(), multiValueQueryStringParameters: { limit: undefined } };
+
+    expect(() => queryOf(event, ['limit'])).toThrow(
+      expect.objectContaining({ code: 'INVALID_REQUEST', reason: 'query-invalid' }),
+    );
   });
 
   it.each([

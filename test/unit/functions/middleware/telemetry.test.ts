@@ -57,9 +57,25 @@ describe('telemetry', () => {
     expect(counts).toHaveLength(2);
   });
 
-  it('fails no request that counted nothing', async () => {
+  it('keeps no field of one invocation for the next', async () => {
+    let count = 0;
+    const handler = aHandler(({ log, logger }) => {
+      count += 1;
+      if (count === 1) logger.appendKeys({ caller: 'the-first' });
+      else log.warn('STS_FAILED');
+    });
+
+    await handler(anEvent(), aContext());
+    await handler(anEvent(), aContext());
+
+    expect(output.text()).toContain('STS_FAILED');
+    expect(output.text()).not.toContain('the-first');
+  });
+
+  it('fails no request that counted nothing, and says nothing of it', async () => {
     const answer = await aHandler(() => undefined)(anEvent(), aContext());
 
     expect(answer.statusCode).toBe(200);
+    expect(output.text()).toBe('');
   });
 });
