@@ -28,7 +28,8 @@ const found: Readonly<Record<string, readonly Step[]>> = {
 
 describe.each(kinds)('with its registry in a %s, the system outlives', (registry) => {
   it.each(Object.entries(found))('%s', async (_, steps) => {
-    const schedule: Schedule = { seed: 0, strictAudit: false, withAgent: false, steps };
+    const how = { strictAudit: false, fromSnapshot: false, withAgent: false };
+    const schedule: Schedule = { seed: 0, ...how, steps };
 
     const { violations } = await simulate(schedule, registry);
 

@@ -7,6 +7,8 @@ export interface Plant {
   readonly tokens?: TokensPlant;
   readonly machine?: (machine: Machine) => Machine;
   readonly connections?: <C extends Connections>(connections: C) => C;
+  /** Whether the extension takes a start for a snapshot for an ordinary one. */
+  readonly overlooksSnapshots?: boolean;
   /** What lies between a client's answer and the application that waits for it. */
   readonly handOver?: <T>(answer: Promise<T>) => Promise<T>;
   /** What somebody else does to the agent's files after each pass. */

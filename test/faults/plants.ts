@@ -100,6 +100,7 @@ export const plantedDefects = {
     plant: { afterWriting: (folder) => writeFile(join(folder, 'password'), 'of another token') },
     steps: [quiet(40)],
   },
+  'clean-snapshot': { plant: { overlooksSnapshots: true }, steps: [quiet(2)] },
   recovery: {
     // A client that never tries again once it has failed.
     plant: {

@@ -44,6 +44,8 @@ export interface Schedule {
   readonly seed: number;
   /** Whether records have to be in a store before the stream gets them. */
   readonly strictAudit: boolean;
+  /** Whether the extension is started for a snapshot, as under SnapStart. */
+  readonly fromSnapshot: boolean;
   /** The agent's files cost real time: it takes part in some runs. */
   readonly withAgent: boolean;
   readonly steps: readonly Step[];
@@ -139,6 +141,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 export const anySchedule: fc.Arbitrary<Schedule> = fc.record({
   seed: fc.nat(),
   strictAudit: fc.boolean(),
+  fromSnapshot: fc.boolean(),
   withAgent: fc.nat(3).map((draw) => draw === 0),
   steps: fc.array(step, { minLength: 3, maxLength: 30 }),
 });

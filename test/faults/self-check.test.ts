@@ -7,7 +7,7 @@ import { simulate } from './simulation.ts';
 const kinds = ['file', 'table'] as const;
 
 function scheduleOf(steps: Schedule['steps']): Schedule {
-  return { seed: 1, strictAudit: false, withAgent: true, steps };
+  return { seed: 1, strictAudit: false, fromSnapshot: true, withAgent: true, steps };
 }
 
 describe.each(laws)('the law %s', (law) => {

@@ -39,7 +39,7 @@ export async function simulate(
     const uses = createUses({ ...world, minTtlSeconds: 60 });
     const service = startService(world, createJudge(world), plant);
     const network = createNetwork({ ...world, api: service.api });
-    const clients = startClients({ world, network, uses, plant, directory }, schedule.withAgent);
+    const clients = startClients({ world, network, uses, plant, directory }, schedule);
     const stage = { world, service, network, clients };
     for (const step of schedule.steps) await takeStep(stage, step);
     await recover(stage);

@@ -9,7 +9,9 @@ import {
 import { readFreshness } from '../../../clients/agent/freshness.ts';
 import { keepFresh } from '../../../clients/agent/keep-fresh.ts';
 import { createApiClient } from '../../../clients/api-client/api-client.ts';
+import type { TokenRequest } from '../../../clients/api-client/token-request.ts';
 import { createTokenCache } from '../../../clients/token-cache/token-cache.ts';
+import type { VendAnswer } from '../../../core/vend-answer.ts';
 import type { Violations } from '../laws/violations.ts';
 import { apiUrl } from '../world/editions.ts';
 import type { TrueTime } from '../world/true-time.ts';
@@ -22,19 +24,19 @@ const leastSeconds = 60;
 export interface AgentDependencies extends ClientDependencies {
   readonly time: TrueTime;
   readonly violations: Violations;
-  /** Private; the target's folder is made in it. */
+  /** Private; the targets' folders are made in it. */
   readonly directory: string;
-  /** What somebody else does to the files after each pass. */
+  /** What somebody else does to a target's files after each pass. */
   readonly afterWriting?: ((directory: string) => Promise<void>) | undefined;
 }
 
 /**
- * The agent with one target and real files. Its one chain of steps is real work but where it waits for
- * the API.
+ * The agent with several targets, one cache and real files. Its one chain of steps is real work but where it
+ * waits for the API; so that it stays one chain, each target has a keeper, and its turn.
  */
 export function startAgent(
   deps: AgentDependencies,
-  target: { readonly database: string; readonly user: string },
+  targets: readonly { readonly database: string; readonly user: string }[],
 ): Client {
   const { name, machine, connections, uses, identity, time, violations, directory } = deps;
   const { clock, monotonicMs, random } = machine;
@@ -45,38 +47,39 @@ export function startAgent(
   const cache = createTokenCache({ api, clock, monotonicMs, random });
   const caPemFor = createCaBundles(api);
   const stop = new AbortController();
-  const name_ = { alias: target.database, ...target };
-  const folder = join(directory, target.database);
-  const kept: KeptTarget = { name: name_, folder, files: { seenAs: folder, fileMode: 0o600 } };
+  const kept = targets.map((target): KeptTarget => {
+    const folder = join(directory, target.database);
+    const files = { seenAs: folder, fileMode: 0o600 };
+    return { name: { alias: target.database, ...target }, folder, files };
+  });
 
   const freshness = (minTtlSeconds: number) =>
     readFreshness(directory, { now: new Date(time.nowMs()), minTtlSeconds });
 
   const judge = async (outcomes: readonly Outcome[]): Promise<void> => {
+    const problems = new Map((await freshness(1)).map(({ alias, problem }) => [alias, problem]));
     for (const outcome of outcomes) {
-      if (outcome.state === 'failed') return;
+      if (outcome.state === 'failed') continue;
       uses.judge(name, { ...outcome.answer, expiresIn: 0 });
-    }
-    for (const { problem } of await freshness(1)) {
+      const problem = problems.get(outcome.alias);
       if (problem !== undefined) violations.add('whole-files', `${name} left them ${problem}`);
     }
   };
 
-  const keeper = createFileKeeper(
-    {
-      cache: {
-        get: (request) => realWork.pause(() => cache.get(request)),
-        refreshDue: () => realWork.pause(() => cache.refreshDue()),
-      },
-      caPemFor: (answer) => realWork.pause(() => caPemFor(answer)),
-      clock,
+  const keeping = {
+    cache: {
+      get: (request: TokenRequest) => realWork.pause(() => cache.get(request)),
+      refreshDue: () => realWork.pause(() => cache.refreshDue()),
     },
-    [kept],
-  );
+    caPemFor: (answer: VendAnswer) => realWork.pause(() => caPemFor(answer)),
+    clock,
+  };
+  const keepers = kept.map((target) => createFileKeeper(keeping, [target]));
   const pass = (): Promise<readonly Outcome[]> =>
     realWork.run(async () => {
-      const outcomes = await keeper.pass();
-      await deps.afterWriting?.(folder);
+      const outcomes: Outcome[] = [];
+      for (const keeper of keepers) outcomes.push(...(await keeper.pass()));
+      for (const { folder } of kept) await deps.afterWriting?.(folder);
       await judge(outcomes);
       return outcomes;
     });
@@ -88,15 +91,15 @@ export function startAgent(
     // What an application finds when it reads the files.
     use: () =>
       realWork.run(async () => {
-        const [found] = await freshness(leastSeconds);
-        return found !== undefined && found.problem === undefined;
+        const found = await freshness(leastSeconds);
+        return found.length === kept.length && found.every(({ problem }) => problem === undefined);
       }),
     tick: () => undefined,
     look: () => void cache.refreshDue(),
     kill() {
       stop.abort();
       connections.sever();
-      void realWork.run(() => leaveHalfWritten(folder));
+      for (const { folder } of kept) void realWork.run(() => leaveHalfWritten(folder));
     },
   };
 }

@@ -3,6 +3,7 @@ import { nightlyCredentials } from '../../../local/callers.ts';
 import { followTraffic } from '../laws/traffic.ts';
 import type { Uses } from '../laws/uses.ts';
 import type { Plant } from '../plant.ts';
+import type { Schedule } from '../schedule.ts';
 import type { World } from '../world/world.ts';
 import { startAgent } from './agent.ts';
 import { startApplication } from './application.ts';
@@ -35,7 +36,10 @@ const apiCallsPerMinute = 20;
 
 type Start = (deps: ClientDependencies) => Client;
 
-export function startClients(deps: ClientsDependencies, withAgent: boolean): Clients {
+export function startClients(
+  deps: ClientsDependencies,
+  { withAgent, fromSnapshot }: Pick<Schedule, 'withAgent' | 'fromSnapshot'>,
+): Clients {
   const { world, network, plant } = deps;
   const uses = plant.handOver === undefined ? deps.uses : handedOver(deps.uses, plant.handOver);
   const { time, violations } = world;
@@ -56,7 +60,7 @@ export function startClients(deps: ClientsDependencies, withAgent: boolean): Cli
   });
 
   const starts: readonly Start[] = [
-    ...castOf(deps),
+    ...castOf(deps, fromSnapshot),
     ...(withAgent ? [(parts: ClientDependencies) => agentOf(deps, parts)] : []),
   ];
   const launch = (start: Start): Client => {
@@ -95,7 +99,10 @@ function handedOver(uses: Uses, handOver: NonNullable<Plant['handOver']>): Uses 
 }
 
 /** Three teams' programs: two with the library, one with the extension. */
-function castOf({ world }: ClientsDependencies): readonly Start[] {
+function castOf({ world, plant }: ClientsDependencies, isSnapshot: boolean): readonly Start[] {
+  const { violations, ids } = world;
+  const { overlooksSnapshots = false } = plant;
+  const situation = { violations, ids, isSnapshot, overlooksSnapshots };
   const credentials = nightlyCredentials(world, 10 * 86_400);
   return [
     (parts) => startApplication(parts, { database: 'orders', user: 'orders_app' }),
@@ -105,15 +112,18 @@ function castOf({ world }: ClientsDependencies): readonly Start[] {
         { database: 'ledger', user: 'ledger_deploy' },
       ),
     (parts) =>
-      startExtension({ ...parts, credentials }, { database: 'orders', user: 'orders_batch' }),
+      startExtension(
+        { ...parts, ...situation, credentials },
+        { database: 'orders', user: 'orders_batch' },
+      ),
   ];
 }
 
 function agentOf({ world, plant, directory }: ClientsDependencies, parts: ClientDependencies) {
   const { time, violations } = world;
   const { afterWriting } = plant;
-  return startAgent(
-    { ...parts, time, violations, directory, afterWriting },
+  return startAgent({ ...parts, time, violations, directory, afterWriting }, [
     { database: 'ledger', user: 'ledger_app' },
-  );
+    { database: 'orders', user: 'orders_app' },
+  ]);
 }

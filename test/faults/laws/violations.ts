@@ -10,6 +10,7 @@ export const laws = [
   'few-api-calls',
   'answered-in-time',
   'whole-files',
+  'clean-snapshot',
   'recovery',
 ] as const;
 export type Law = (typeof laws)[number];
