@@ -22,7 +22,7 @@ export function defineAgentVerb(command: Command, context: CommandContext): void
     ],
     examples: [
       ['as a sidecar', 'agent orders --dir /run/db --health-port 9090 --health-address 0.0.0.0'],
-      ['tell PgBouncer', 'agent orders --dir /run/db --refresh-signal HUP --pid-file /run/pgb.pid'],
+      ['tell PgBouncer', 'agent orders --dir /run/db --on-refresh /etc/pgbouncer/new-token.sh'],
     ],
   });
   command.action((texts: string[], options: AgentOptions) => agent(texts, options, context));

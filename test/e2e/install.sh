@@ -14,7 +14,7 @@ is_installed() {
 }
 
 install_packages() {
-  local wanted=(postgresql mariadb-server mariadb-client libpam-script libnss-wrapper curl python3-venv)
+  local wanted=(postgresql mariadb-server mariadb-client libpam-script libnss-wrapper curl python3-venv pgbouncer)
   command -v javac >/dev/null || wanted+=(default-jdk-headless)
   command -v mvn >/dev/null || wanted+=(maven)
   local missing=()
