@@ -50,7 +50,9 @@ export const formatSentences = {
   PATH_MISSING: 'This format names a file: give --ca-file, and for pg-service --pass-file.',
   PATH_NOT_ABSOLUTE: 'This format names a file, and its path has to be a full one.',
   ADDRESS_INVALID: '--via takes an IP address and a port.',
-  TUNNEL_UNSUPPORTED: 'Readers of this format verify the name that they dial: without --via only.',
+  TUNNEL_UNSUPPORTED:
+    'The programs of MySQL and the JDBC drivers verify the name that they dial. Forward the same port, ' +
+    'give the endpoint’s name the tunnel’s address in the hosts file, and leave --via out.',
   VALUE_NOT_EXPRESSIBLE: 'This format has no way to write a character of the connection’s.',
   LINE_TOO_LONG: 'A line would be longer than readers of this format take.',
 } as const satisfies Record<FormatErrorCode, string>;

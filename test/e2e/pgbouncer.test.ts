@@ -2,8 +2,6 @@ import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { run } from '../../clients/cli/main.ts';
-import { identityOf } from '../../local/callers.ts';
 import { startSystemOrdersDatabase } from '../../local/orders-database.ts';
 import { ordersDatabase } from '../../local/organization.ts';
 import { holdMachineClock, type MachineClock } from '../integration/support/machine-clock.ts';
@@ -12,6 +10,7 @@ import {
   startTestStack,
   type TestStack,
 } from '../integration/support/test-stack.ts';
+import { agentHere } from './real-servers/agent-here.ts';
 import { type PgbouncerFiles, pgbouncerFiles, startPgbouncer } from './real-servers/pgbouncer.ts';
 
 silenceFunctions();
@@ -30,7 +29,8 @@ afterAll(async () => {
 });
 
 it('opens new connections for a pool with tokens that the agent renews, and none without it', async () => {
-  const agent = await startAgent();
+  const flags = ['--dir', files.connections, '--on-refresh', files.newToken];
+  const agent = await agentHere(stack, ['orders/orders_app', ...flags]);
   await vi.waitFor(() => access(join(files.run, 'userlist.txt')), { timeout: 10_000 });
   const hostsFile = join(stack.directory, 'hosts');
   await writeFile(hostsFile, `127.0.0.1 ${ordersDatabase.host}\n`);
@@ -59,30 +59,6 @@ it('opens new connections for a pool with tokens that the agent renews, and none
     await pgbouncer.end();
   }
 });
-
-/** The agent in this process, whose clock it has to share. */
-async function startAgent(): Promise<{ stop(): void }> {
-  const identity = join(stack.directory, 'jwt');
-  await writeFile(identity, await identityOf(stack, 'orders-pod'));
-  const known = process.listeners('SIGTERM');
-  const flags = ['--dir', files.connections, '--on-refresh', files.newToken];
-  void run(['agent', 'orders/orders_app', ...flags], {
-    env: {
-      PATH: process.env.PATH,
-      TOKENVEND_API_URL: stack.apiUrl,
-      TOKENVEND_IDENTITY_TOKEN_FILE: identity,
-    },
-    err: () => undefined,
-  });
-  return {
-    // A real signal would end the test's process too.
-    stop() {
-      for (const listener of process.listeners('SIGTERM')) {
-        if (!known.includes(listener)) listener('SIGTERM');
-      }
-    },
-  };
-}
 
 const listed = (): Promise<string> => readFile(join(files.run, 'userlist.txt'), 'utf8');
 

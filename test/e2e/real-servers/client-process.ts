@@ -52,23 +52,38 @@ export interface ClientProcess {
  * @throws Error where the program is missing: nothing here is skipped.
  */
 export async function runClient(attempt: Attempt, client: ClientProcess): Promise<Outcome> {
-  const [program, ...parameters] = commandOf(client);
+  const { exitCode, output, message } = await runProgram(commandOf(client), {
+    ...attempt,
+    input: client.input,
+    env: { QUESTION: questionOf(attempt.target), ...client.env },
+  });
+  return exitCode === 0
+    ? { opened: true, session: session.parse(JSON.parse(lastLine(output))) }
+    : { opened: false, message };
+}
+
+/** Runs a program that finds the endpoints where the hosts file says. @throws Error where it is missing. */
+export async function runProgram(
+  [program, ...parameters]: ClientProcess['command'],
+  place: Pick<Attempt, 'folder' | 'hostsFile'> & {
+    readonly input?: string | undefined;
+    readonly env?: Readonly<Record<string, string>>;
+  },
+) {
   const child = spawn(program, parameters, {
-    env: { ...environment(attempt), ...client.env },
+    env: { ...environment(place), ...place.env },
     timeout: 60_000,
   });
-  child.stdin.on('error', () => {}).end(client.input ?? '');
+  child.stdin.on('error', () => {}).end(place.input ?? '');
   const [exitCode, output, message] = await Promise.all([
-    new Promise((resolve, reject) => {
+    new Promise<number | null>((resolve, reject) => {
       child.once('error', () => reject(new Error(`${program} is missing: run install.sh`)));
       child.once('close', resolve);
     }),
     text(child.stdout),
     text(child.stderr),
   ]);
-  return exitCode === 0
-    ? { opened: true, session: session.parse(JSON.parse(lastLine(output))) }
-    : { opened: false, message };
+  return { exitCode, output, message };
 }
 
 /** MariaDB's client warns on its standard output, before the answer. */
@@ -82,12 +97,14 @@ function commandOf({ command, sourced }: ClientProcess): ClientProcess['command'
  * Nothing of ours, so that no file or variable of whoever runs the tests has a say. The two last ones let
  * this process alone resolve the endpoints' names: clients see real names, and the machine no change.
  */
-function environment({ folder, hostsFile, target }: Attempt): Record<string, string> {
+function environment({
+  folder,
+  hostsFile,
+}: Pick<Attempt, 'folder' | 'hostsFile'>): Record<string, string> {
   return {
     PATH: process.env.PATH ?? '',
     HOME: folder,
     LC_ALL: 'C.UTF-8',
-    QUESTION: questionOf(target),
     LD_PRELOAD: 'libnss_wrapper.so',
     NSS_WRAPPER_HOSTS: hostsFile,
   };
