@@ -6,6 +6,7 @@ import { serveApi } from '../../local/lambda/api-server.ts';
 import { createGate } from '../../local/lambda/gate.ts';
 import { region } from '../../local/organization.ts';
 import { type RunningPart, runningParts } from '../../local/running-parts.ts';
+import { runTimeMs } from '../run-time.ts';
 import type { StackBehindTls } from '../stack-behind-tls.ts';
 import { functionEnvironment, roleCredentials } from './environment.ts';
 
@@ -15,8 +16,15 @@ export interface ExtensionProcess extends RunningPart {
   readonly port: number;
   /** What requests must carry. */
   readonly token: string;
-  /** From the start of its launcher until it had registered, before which it listens. */
-  readonly registeredAfterMs: number;
+  /** What it took until it had registered, before which it listens. */
+  readonly registration: StartCost;
+}
+
+/** From the start of a process until a sign of it. Milliseconds. */
+export interface StartCost {
+  readonly passedMs: number;
+  /** On a processor. */
+  readonly runMs: number;
 }
 
 export interface ExtensionPlace {
@@ -31,8 +39,9 @@ export async function startExtension(
   own: Readonly<Record<string, string>> = {},
 ): Promise<ExtensionProcess> {
   const parts = runningParts();
-  const registered = createGate<number>();
-  const answer = extensionsApi(() => registered.open(performance.now()));
+  const registered = createGate<StartCost>();
+  let costNow = (): StartCost => ({ passedMs: 0, runMs: 0 });
+  const answer = extensionsApi(() => registered.open(costNow()));
   const server = await parts.add(serveApi(answer));
   const { port, variables } = await parts.add(functionEnvironment(api, own));
   const credentials = roleCredentials(api);
@@ -46,15 +55,15 @@ export async function startExtension(
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  const { pid = 0 } = child;
+  costNow = () => ({ passedMs: performance.now() - startedAtMs, runMs: runTimeMs(pid) });
   await parts.add(Promise.resolve({ close: () => kill(child) }));
   const ended = once(child, 'exit').then(() => Promise.reject(new Error('the extension ended')));
-  const registeredAtMs = await Promise.race([registered.opened, ended]);
+  const registration = await Promise.race([registered.opened, ended]);
   // It ends when it is killed.
   ended.catch(() => undefined);
-  const { pid = 0 } = child;
   const { sessionToken: token } = credentials;
-  const registeredAfterMs = registeredAtMs - startedAtMs;
-  return { pid, port, token, registeredAfterMs, close: () => parts.close() };
+  return { pid, port, token, registration, close: () => parts.close() };
 }
 
 /** Of Lambda no more than a registration, and an event that never comes. */
