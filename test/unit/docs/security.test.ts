@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { defences } from '../../mutations/defences/all.ts';
 
 interface Row {
   readonly attack: string;
@@ -60,6 +61,18 @@ describe('docs/security.md', () => {
 
     expect([...named].filter((attack) => !all.includes(attack))).toEqual([]);
     expect(all.filter((attack) => !named.has(attack))).toEqual(notBuilt);
+  });
+
+  it('has a defence to take away for every attack that is answered in code', () => {
+    const answered = all.filter((attack) => !notBuilt.includes(attack));
+
+    expect(new Set(defences.map(({ attack }) => attack))).toEqual(new Set(answered));
+  });
+
+  it.each(defences)('$attack names the test that misses $removes', ({ attack, test }) => {
+    const [file, fragment] = test;
+
+    expect(references).toContainEqual({ attack, file: `test/${file}.test.ts`, fragment });
   });
 
   it('names files that exist', () => {

@@ -1,0 +1,70 @@
+/** One run of mutation testing: the files that are changed, and the tests that have to notice. */
+export interface MutatedPackage {
+  readonly mutate: readonly string[];
+  /**
+   * The tests of these files alone. What only a test of somebody else's notices is not tested where it
+   * is to be found; and a mutant of what runs when a module is loaded is tried against all of them.
+   */
+  readonly tests: readonly string[];
+}
+
+/** The extension's server, without what starts it and what speaks to Lambda. */
+const server = [
+  'admission',
+  'awakening',
+  'ca-files',
+  'ca-source',
+  'error-answer',
+  'local-answer',
+  'local-api',
+  'local-server',
+  'own-folder',
+  'query-reader',
+  'snapshot-gate',
+  'token-answer',
+  'token-query',
+  'vend-with-ca',
+  'vending',
+];
+
+const packages: Readonly<Record<string, MutatedPackage>> = {
+  core: {
+    mutate: ['core/*.ts', 'core/connection/*.ts'],
+    tests: ['test/unit/core/*.test.ts', 'test/unit/core/connection/*.test.ts'],
+  },
+  checks: {
+    mutate: ['core/registry/check/*.ts'],
+    tests: ['test/unit/core/registry/check/*.test.ts'],
+  },
+  registry: {
+    mutate: ['core/registry/*.ts'],
+    tests: ['test/unit/core/registry/*.test.ts'],
+  },
+  middleware: {
+    mutate: ['functions/middleware/*.ts'],
+    tests: ['test/unit/functions/**/*.test.ts'],
+  },
+  authorizer: {
+    mutate: ['functions/authorizer/*.ts', '!functions/authorizer/index.ts'],
+    tests: ['test/unit/functions/authorizer*.test.ts', 'test/unit/functions/authorizer/*.test.ts'],
+  },
+  extension: {
+    mutate: server.map((name) => `layers/extension/${name}.ts`),
+    tests: ['test/unit/layers/**/*.test.ts', 'test/integration/extension-attacks.test.ts'],
+  },
+};
+
+export const packageNames = Object.keys(packages);
+
+/** @throws Error for a name that is none. */
+export function packageCalled(name: string): MutatedPackage {
+  const found = packages[name];
+  if (found === undefined) throw new Error(`Name one of ${packageNames.join(', ')}.`);
+  return found;
+}
+
+/** The package of this process and of those that Stryker starts. */
+export const chosenName = process.env.MUTATIONS ?? '';
+
+/** Where Stryker leaves what became of each mutant. */
+export const reportOf = (name: string): string => `.local/mutations/${name}.json`;

@@ -1,0 +1,3 @@
+import type { Explained } from '../judge.ts';
+
+export const survivors: readonly Explained[] = [];
