@@ -55,19 +55,25 @@ export function startExtension(deps: ExtensionDependencies, request: TokenReques
   vending.start();
   let isInit = isSnapshot;
   const invoke = (): void => {
-    guard.restored();
+    guard.invoked();
     vending.invoked();
   };
   const limitMs = (isSnapshot ? extensionAnswerMs(reach) : heldMs(reach)) + slackMs;
   return {
     name,
-    use: (fresh) => uses.watch(name, limitMs, () => ask(port, { ...request, fresh })),
+    use(fresh) {
+      guard.look();
+      return uses.watch(name, limitMs, () => ask(port, { ...request, fresh }));
+    },
     tick() {
       // The first is the function's init, in which its code may ask already.
       if (isInit) isInit = false;
       else invoke();
     },
-    look: () => vending.refresh(),
+    look() {
+      guard.look();
+      vending.refresh();
+    },
     kill() {
       connections.sever();
       port.sever();

@@ -4,7 +4,9 @@ import type { ExtensionDependencies } from './extension.ts';
 export interface SnapshotGuard {
   readonly connections: ClientDependencies['connections'];
   /** To be told of an invocation: there are none before a snapshot. */
-  restored(): void;
+  invoked(): void;
+  /** Looks at the clocks. To be told whenever the process does, as a clock may be set back again. */
+  look(): void;
 }
 
 /** Clocks that differ by more tell that the machine stood still: a restore as much as a freeze. */
@@ -24,14 +26,18 @@ export function guardSnapshot(
   const apartMs = (): number => machine.clock().getTime() - machine.monotonicMs();
   const apartAtFirstMs = apartMs();
   let mayBeTaken = deps.isSnapshot;
+  const look = (): void => {
+    if (Math.abs(apartMs() - apartAtFirstMs) > toleratedMs) mayBeTaken = false;
+  };
   return {
-    restored: () => {
+    look,
+    invoked: () => {
       mayBeTaken = false;
     },
     connections: {
       ...connections,
       send(request, signal) {
-        if (Math.abs(apartMs() - apartAtFirstMs) > toleratedMs) mayBeTaken = false;
+        look();
         if (mayBeTaken) violations.add('clean-snapshot', `${name} calls before its snapshot`);
         return connections.send(request, signal);
       },
