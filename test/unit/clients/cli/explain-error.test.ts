@@ -47,9 +47,11 @@ it.each([
   [client('credentials-unreadable'), 'aws sts get-caller-identity'],
   [client('region-unknown'), '--api-region'],
   [client('unreachable'), '--api-ca'],
+  [client('denied'), 'tokenvend databases'],
   [new WriteError('not-a-folder', '/run/db/orders'), '/run/db/orders: '],
   [new WriteError('file-unwritable', '/x', 'EROFS'), 'EROFS'],
   [new FormatError('TUNNEL_UNSUPPORTED', 'via'), '--via'],
+  [new FormatError('TUNNEL_UNSUPPORTED', 'via'), 'hosts file'],
 ])('what to do about %s is said in flags, verbs and paths', (error, naming) => {
   expect(explainError(error)?.text).toContain(naming);
 });
