@@ -71,14 +71,21 @@ export function startClients(
     return start({ name, machine, connections: planted, uses, identity });
   };
   const clients = starts.map(launch);
+  const frozenMs = (): number => time.nowMs() - time.ranMs();
+  let frozenAtLookMs = frozenMs();
+  const look = (): void => {
+    for (const client of clients) client.look();
+    frozenAtLookMs = frozenMs();
+  };
 
   return {
     all: () => clients,
     setClocks(offsetSeconds) {
-      // Who sets a clock runs: a clock that is set back during a freeze is beyond what can be seen.
-      for (const client of clients) client.look();
+      // A clock that is set back during a freeze is beyond what can be seen: who was frozen looks first,
+      // and who may be frozen next looks afterwards. Nobody else does: time has passed by one clock alone.
+      if (frozenMs() !== frozenAtLookMs) look();
       offsetMs = offsetSeconds * 1000;
-      for (const client of clients) client.look();
+      look();
     },
     kill(which) {
       const at = which % clients.length;
