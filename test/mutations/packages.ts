@@ -15,6 +15,7 @@ const server = [
   'ca-files',
   'ca-source',
   'error-answer',
+  'held-port',
   'local-answer',
   'local-api',
   'local-server',

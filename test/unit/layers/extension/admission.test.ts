@@ -50,6 +50,10 @@ describe('A20: what is let in', () => {
     expect(reasonOf({ [name]: value })).toBe('browser-or-proxy');
   });
 
+  it('may say that it carries nothing', () => {
+    expect(reasonOf({ 'content-length': '0' })).toBeUndefined();
+  });
+
   it('comes from fetch in Node, which sets a header of its own', () => {
     expect(reasonOf({ 'sec-fetch-mode': 'cors' })).toBeUndefined();
   });
@@ -92,6 +96,12 @@ describe('A20: the token', () => {
     };
 
     expect(check(both)?.reason).toBe('token-wrong');
+  });
+
+  it('is no list, even of the token', () => {
+    const twice = ['the-session-token', 'the-session-token'];
+
+    expect(check({ 'x-tokenvend-token': twice })?.reason).toBe('token-wrong');
   });
 
   it('is nothing but itself', () => {

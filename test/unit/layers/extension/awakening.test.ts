@@ -4,7 +4,7 @@ import { aClock } from '../../../builders/clock.ts';
 
 function aSleeper() {
   const clock = aClock();
-  let monotonicMs = 0;
+  let monotonicMs = 50_000;
   const sleep = createAwakening({ clock, monotonicMs: () => monotonicMs, quietMs: 6_000 });
   return {
     sleep,
@@ -58,6 +58,16 @@ describe('awakening', () => {
     pass(6.1);
 
     expect(sleep()).toBe('quiet');
+  });
+
+  it('allows for a second between the clocks, and for a pause as long as a call', () => {
+    const { sleep, pass, setWall } = aSleeper();
+
+    setWall(1);
+    const drifted = sleep();
+    pass(6);
+
+    expect([drifted, sleep()]).toEqual(['none', 'none']);
   });
 
   it('looks at the time since the last look alone', () => {

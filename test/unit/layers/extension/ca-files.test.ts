@@ -22,6 +22,26 @@ describe('CA files', () => {
     expect(caFiles.fileOf(aBundle())).toBe(join(path, 'eu-west-1.pem'));
   });
 
+  it('are not written again while they are there', () => {
+    const { caFiles, path } = someFiles();
+    caFiles.keep(aBundle());
+    const { ino } = statSync(join(path, 'eu-west-1.pem'));
+
+    expect(statSync(caFiles.fileOf(aBundle())).ino).toBe(ino);
+  });
+
+  it('that nobody foresaw to fail are said to be unwritable', () => {
+    const { log, entries } = aLog();
+    const write = (): string => {
+      throw new RangeError('planted');
+    };
+    const caFiles = createCaFiles({ folder: { write, has: () => false }, log });
+
+    caFiles.keep(aBundle());
+
+    expect(entries()).toMatchObject([{ code: 'CA_UNWRITABLE', reason: 'unwritable' }]);
+  });
+
   it('are not written again for the same bundle', () => {
     const { caFiles, path } = someFiles();
     caFiles.keep(aBundle());

@@ -7,7 +7,7 @@ import { aBundle } from './builders.ts';
 function aSource(fetched: (name: string) => Promise<CaBundle> = async (name) => aBundle(name)) {
   const kept = new Map<string, CaBundle>();
   const calls: string[] = [];
-  let nowMs = 0;
+  let nowMs = 50_000;
   const source = createCaSource({
     api: {
       ca: (name) => {
@@ -40,6 +40,29 @@ describe('the CA source', () => {
 
     expect(new Set(bundles).size).toBe(1);
     expect(calls).toEqual(['eu-west-1']);
+  });
+
+  it('A25: asks once for however many come after a failure', async () => {
+    const answers = [Promise.reject(new ClientError('unreachable')), aBundle(), aBundle()];
+    const { source, calls, pass } = aSource(async () => answers.shift() ?? aBundle());
+    await source('eu-west-1').catch(() => undefined);
+    pass(1_000);
+
+    await Promise.all([source('eu-west-1'), source('eu-west-1')]);
+
+    expect(calls).toHaveLength(2);
+  });
+
+  it('keeps what it was given, and asks again where that is gone', async () => {
+    const { source, calls, kept } = aSource();
+    await source('eu-west-1');
+
+    const before = [...kept.keys()];
+    kept.clear();
+    await source('eu-west-1');
+
+    expect(before).toEqual(['eu-west-1']);
+    expect(calls).toHaveLength(2);
   });
 
   it('A26: asks again a second after a failure, and not in between', async () => {

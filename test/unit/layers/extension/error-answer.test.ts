@@ -47,6 +47,12 @@ describe('the answer to an error', () => {
     expect(problem).toMatchObject({ code: 'DENIED', hint: 'choose-team', requestId: 'api-id' });
   });
 
+  it("is the API's, whatever else is known of the error", () => {
+    const { problem } = answered(new ClientError('server-error', { code: 'INTERNAL' }));
+
+    expect(problem.code).toBe('INTERNAL');
+  });
+
   it('says when to come back, where that is of use', () => {
     const throttled = answered(new ClientError('throttled', { retryAfterSeconds: 7 }));
     const down = answered(new ClientError('unreachable'));
@@ -60,13 +66,13 @@ describe('the answer to an error', () => {
   it('knows a request of the wrong form', () => {
     const { problem } = answered(new VendError('INVALID_REQUEST', 'query-invalid'));
 
-    expect(problem.code).toBe('INVALID_REQUEST');
+    expect(problem).toMatchObject({ code: 'INVALID_REQUEST', requestId: 'own-id' });
   });
 
   it('logs a folder that cannot be used', () => {
     const { problem, entries } = answered(new OwnFolderError('not-ours'));
 
-    expect(problem.code).toBe('INTERNAL');
+    expect(problem).toMatchObject({ code: 'INTERNAL', requestId: 'own-id' });
     expect(entries).toMatchObject([{ code: 'CA_UNWRITABLE', reason: 'not-ours' }]);
   });
 
@@ -76,6 +82,7 @@ describe('the answer to an error', () => {
     expect(answer.entries).toMatchObject([
       { code: 'UNEXPECTED_ERROR', type: 'RangeError', requestId: 'own-id' },
     ]);
+    expect(answer.problem.requestId).toBe('own-id');
     expect(JSON.stringify(answer)).not.toContain('planted');
   });
 });

@@ -60,13 +60,18 @@ describe('the local API', () => {
   it('says that it is well to who has no token', async () => {
     const { api } = anApi();
 
-    const { status, body } = await api({
+    const answer = await api({
       method: 'GET',
       target: '/health',
       headers: { host: headers.host },
     });
 
-    expect({ status, body }).toEqual({ status: 200, body: '{"status":"ok"}' });
+    expect(answer).toMatchObject({ status: 200, body: '{"status":"ok"}' });
+    expect(answer.headers).toEqual({
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    });
   });
 
   it.each([
@@ -77,6 +82,7 @@ describe('the local API', () => {
     '/v1/ca/',
     '/v1/ca/Eu',
     '/v1/ca/../tokens',
+    '/x/v1/ca/eu-west-1',
     '/v1/ca/eu-west-1?x=1',
     '/v1/ca/eu-west-1%2f..',
     'http://127.0.0.1:2777/v1/tokens?database=orders',
@@ -110,6 +116,7 @@ describe('the local API', () => {
     const second = await get('/v1/tokens?database=orders', { origin: 'https://attacker.example' });
 
     expect(first).toMatchObject({ status: 401, headers: { connection: 'close' } });
+    expect(JSON.parse(first.body).requestId).toBe('request-1');
     expect(second).toMatchObject({ status: 400, headers: { connection: 'close' } });
     expect(asked).toEqual([]);
     expect(entries()).toMatchObject([

@@ -102,6 +102,24 @@ describe('the folder', () => {
     expect(reasonOf(() => folder.write('a', 'b', 0o644))).toBe('unwritable');
   });
 
+  it('leaves nothing behind of what cannot be put in its place', () => {
+    const path = join(aTemporaryFolder(), 'tokenvend');
+    mkdirSync(join(path, 'one'), { recursive: true });
+
+    expect(reasonOf(() => createOwnFolder(path).write('one', 'text', 0o644))).toBe('unwritable');
+    expect(readdirSync(path)).toEqual(['one']);
+  });
+
+  it('says the same of what cannot even be begun', () => {
+    const folder = createOwnFolder(join(aTemporaryFolder(), 'tokenvend'));
+
+    expect(reasonOf(() => folder.write('one', 'text', Number.NaN))).toBe('unwritable');
+  });
+
+  it('says of itself alone why it cannot be used', () => {
+    expect(String(new OwnFolderError('not-ours'))).toBe('OwnFolderError: the folder is not-ours');
+  });
+
   it('knows whether a file of that size is there', () => {
     const folder = createOwnFolder(join(aTemporaryFolder(), 'tokenvend'));
     folder.write('one', 'text', 0o644);

@@ -18,6 +18,22 @@ describe('the query for a token', () => {
     });
   });
 
+  it('takes a "no" for what it is', () => {
+    const query = parse('database=orders&inlineCa=false&fresh=false');
+
+    expect(query).toMatchObject({ request: { fresh: false }, inlineCa: false });
+  });
+
+  it.each(['json', 'token', 'env'])('may ask for the format %s', (format) => {
+    expect(parse(`database=orders&format=${format}`).format).toBe(format);
+  });
+
+  it('A14: says of what it does not know that the query is wrong', () => {
+    expect(() => parse('database=orders&host=attacker.example')).toThrow(
+      expect.objectContaining({ code: 'INVALID_REQUEST', reason: 'query-invalid' }),
+    );
+  });
+
   it('leaves the rest to defaults', () => {
     expect(parse('database=orders')).toEqual({
       request: { database: 'orders', fresh: false },

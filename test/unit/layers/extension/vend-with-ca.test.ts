@@ -27,12 +27,13 @@ function aVend(answer: () => VendAnswer) {
 
 describe('vending with the CA', () => {
   it('brings both in one call', async () => {
-    const { vend, asked, kept } = aVend(() => anAnswerWithCa());
+    const { vend, asked, kept, entries } = aVend(() => anAnswerWithCa());
 
-    await vend(request);
+    const { id } = await vend(request);
 
     expect(asked).toEqual([{ ...request, inlineCa: true }]);
     expect(kept).toEqual([aBundle()]);
+    expect(entries()).toMatchObject([{ code: 'VENDED', ...request, vendId: id }]);
   });
 
   it('gives the answer on without the PEM, which would be kept once for each token', async () => {
@@ -64,6 +65,16 @@ describe('vending with the CA', () => {
     expect(entries()).toMatchObject([
       { code: 'VEND_FAILED', level: 'WARN', database: 'orders', reason: 'denied', requestId },
     ]);
+  });
+
+  it('takes what nobody foresaw for a call that did not get through', async () => {
+    const { vend, entries } = aVend(() => {
+      throw new RangeError('planted');
+    });
+
+    await expect(vend(request)).rejects.toThrow(RangeError);
+
+    expect(entries()).toMatchObject([{ code: 'VEND_FAILED', reason: 'unreachable' }]);
   });
 
   it('says nothing of calls that were taken back after a freeze', async () => {

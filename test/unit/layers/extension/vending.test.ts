@@ -10,12 +10,14 @@ const orders: TokenRequest = { database: 'orders', user: 'orders_app' };
 
 function aVending({ isSnapshot = false, holdMs = 60_000 } = {}) {
   const did: string[] = [];
+  const waits: unknown[] = [];
   let sleep: Sleep = 'none';
-  const { log } = aLog();
+  const { log, entries } = aLog();
   const vending = createVending({
     cache: {
-      get: async ({ database }) => {
+      get: async ({ database }, options) => {
         did.push(`get ${database}`);
+        waits.push(options?.timeoutMs);
         return aCachedToken();
       },
       refreshDue: () => {
@@ -39,6 +41,8 @@ function aVending({ isSnapshot = false, holdMs = 60_000 } = {}) {
   return {
     vending,
     did,
+    waits,
+    entries,
     slept: (kind: Sleep): void => {
       sleep = kind;
     },
@@ -70,6 +74,25 @@ describe('vending', () => {
     await vending.token(orders);
 
     expect(did).toEqual(['thawed', 'refreshDue', 'thawed', 'get orders']);
+  });
+
+  it('renews what is due where no invocation says when, after a thaw as well', () => {
+    const { vending, did, slept, entries } = aVending();
+    slept('frozen');
+
+    vending.refresh();
+
+    expect(did).toEqual(['thawed', 'refreshDue']);
+    expect(entries()).toMatchObject([{ code: 'THAWED', sleep: 'frozen' }]);
+  });
+
+  it('holds a request for as long as it may, and a prefetch for as long as it takes', async () => {
+    const { vending, waits } = aVending({ holdMs: 700 });
+
+    vending.start();
+    await vending.token(orders);
+
+    expect(waits).toEqual([undefined, 700]);
   });
 
   it('tells it of one that a request shows before any event does', async () => {
@@ -106,12 +129,13 @@ describe('A19: vending under SnapStart', () => {
   });
 
   it('drops everything at the first invocation after it, and fetches anew', () => {
-    const { vending, did } = aVending({ isSnapshot: true });
+    const { vending, did, entries } = aVending({ isSnapshot: true });
     vending.start();
 
     vending.invoked();
     vending.invoked();
 
+    expect(entries()).toMatchObject([{ code: 'RESTORED' }]);
     expect(did).toEqual(['purge', 'get orders', 'refreshDue', 'refreshDue']);
   });
 

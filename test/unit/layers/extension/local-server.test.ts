@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { holdPort } from '../../../../layers/extension/held-port.ts';
+import { answerOf } from '../../../../layers/extension/local-answer.ts';
+import { startLocalServer } from '../../../../layers/extension/local-server.ts';
+
+const hello = answerOf(200, 'text/plain', 'hello é');
+
+async function aServer() {
+  const server = startLocalServer({
+    port: await holdPort(0),
+    api: async () => hello,
+    ids: () => 'request-1',
+  });
+  onTestFinished(() => server.close());
+  return server;
+}
+
+async function aSocket(port: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+  onTestFinished(() => void socket.destroy());
+  await once(socket, 'connect');
+  return socket;
+}
+
+async function untilClosed(socket: Socket): Promise<string> {
+  let text = '';
+  socket.on('data', (chunk) => {
+    text += chunk;
+  });
+  await once(socket, 'close');
+  return text;
+}
+
+describe('the local server', () => {
+  it('writes an answer with its length in bytes', async () => {
+    const { port } = await aServer();
+
+    const answer = await fetch(`http://127.0.0.1:${port}/x`);
+
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      ...hello.headers,
+      'content-length': '8',
+    });
+    expect(await answer.text()).toBe('hello é');
+  });
+
+  it('answers what is no HTTP with a whole answer, and hangs up', async () => {
+    const { port } = await aServer();
+    const socket = await aSocket(port);
+
+    socket.write('SSH-2.0-attacker\r\n\r\n');
+    const text = await untilClosed(socket);
+
+    const [head = '', body = ''] = text.split('\r\n\r\n');
+    expect(head.split('\r\n')).toEqual([
+      'HTTP/1.1 400 Bad Request',
+      'content-type: application/problem+json',
+      'cache-control: no-store',
+      'x-content-type-options: nosniff',
+      'connection: close',
+      `content-length: ${Buffer.byteLength(body)}`,
+    ]);
+    expect(JSON.parse(body)).toMatchObject({ code: 'INVALID_REQUEST', requestId: 'request-1' });
+  });
+
+  it('ends, and with it the connections that are kept', async () => {
+    const server = await aServer();
+    const kept = await aSocket(server.port);
+    kept.write('GET /x HTTP/1.1\r\nHost: x\r\n\r\n');
+    await once(kept, 'data');
+    const hungUp = once(kept, 'close');
+
+    await server.close();
+    await hungUp;
+    const [error] = await once(connect(server.port, '127.0.0.1'), 'error');
+
+    expect(error).toMatchObject({ code: 'ECONNREFUSED' });
+  });
+});
