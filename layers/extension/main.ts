@@ -21,7 +21,7 @@ async function main(): Promise<number> {
   });
   surviveDefects(log);
   const start: StartService = async (options) => {
-    // A file of its own in the layer, four fifths of the whole: not needed until somebody listens.
+    // A file of its own in the layer, and four fifths of the whole: nothing of it is needed to register.
     const { startProcessService } = await import('./process-service.ts');
     return startProcessService({ ...options, env, log });
   };
