@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bounded, draftOf } from '../../../core/audit.ts';
+import { type AuditRecord, bounded, draftOf, isAboutAudit } from '../../../core/audit.ts';
 import { aCaller, anIamCaller } from '../../builders/callers.ts';
 import { startOfTest } from '../../builders/clock.ts';
 
@@ -102,6 +102,21 @@ describe('draftOf', () => {
 
     expect(drafts.map(({ caller }) => caller?.principal)).toEqual(subjects);
   });
+});
+
+describe('isAboutAudit', () => {
+  const record = { ...draftOf(about), outcome: 'failed', reason: 'audit-unwritable' } as const;
+
+  it('says so of a record of a record that could not be written', () => {
+    expect(isAboutAudit(record)).toBe(true);
+  });
+
+  it.each<Partial<AuditRecord>>([{ reason: 'sts-throttled' }, { outcome: 'denied' }])(
+    'says so of no other: %j',
+    (change) => {
+      expect(isAboutAudit({ ...record, ...change })).toBe(false);
+    },
+  );
 });
 
 describe('bounded', () => {

@@ -64,6 +64,12 @@ describe('pgService', () => {
     );
   });
 
+  it('refuses a name that does not fit on a line', () => {
+    expect(() => pgService(aTarget({ name: 'x'.repeat(1_020) }))).toThrow(
+      expect.objectContaining({ code: 'LINE_TOO_LONG', field: 'name' }),
+    );
+  });
+
   it.each([
     ['user', 'app\nhost=evil.example.com'],
     ['user', 'app\rx'],
