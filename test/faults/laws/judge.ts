@@ -33,6 +33,12 @@ export interface Answered {
 /** `expiresIn` is in whole seconds, and STS's instants are too. */
 const roundingSeconds = 1;
 
+/**
+ * What any token has left when it leaves. A session that cannot be replaced signs until 120 s before its end
+ * (core/lifetime.ts); the function's 9 s may pass before the answer does.
+ */
+const leastSeconds = 120 - 9;
+
 /** Judges what the tokens function answers, at the moment it leaves for the client. */
 export function createJudge(deps: JudgeDependencies) {
   const { violations, audit } = deps;
@@ -61,6 +67,9 @@ function judgeToken(
   const left = databases.leftSeconds(token);
   if (expiresIn > left + errorSeconds + roundingSeconds) {
     violations.add('usable-token', `the API says ${expiresIn} s of a token that has ${left} s`);
+  }
+  if (left < leastSeconds - 2 * errorSeconds) {
+    violations.add('usable-token', `the API gives away a token that has ${left} s`);
   }
   const tokenSha256 = createHash('sha256').update(token).digest('hex');
   const isRecorded = records.some(
