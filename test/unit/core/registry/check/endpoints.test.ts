@@ -83,7 +83,7 @@ describe('the resource id', () => {
     expect(at(host, 'eu-west-1', [right, wrong])).toEqual([`error ${place}.resourceId[1]`]);
   });
 
-  it.each(['*', 'db-*', 'db-A/x', 'db-', 'orders', 'DB-A1'])('is not %s', (id) => {
+  it.each(['*', 'db-*', 'xdb-A1', 'db-A/x', 'db-', 'orders', 'DB-A1'])('is not %s', (id) => {
     expect(at('orders.c9akciq32abc.eu-west-1.rds.amazonaws.com', 'eu-west-1', id)).toEqual([
       `error ${place}.resourceId`,
     ]);
@@ -110,6 +110,32 @@ describe('the resource id', () => {
   });
 });
 
+describe('the port', () => {
+  it.each([0, 443, 1149, 65_536])('is not %d, where RDS does not listen', (port) => {
+    expect(placesWith(withDatabase({ port }))).toEqual([`error ${place}.port`]);
+  });
+
+  it.each([1150, 65_535])('may be %d', (port) => {
+    expect(placesWith(withDatabase({ port }))).toEqual([]);
+  });
+});
+
+describe('the account', () => {
+  it('is in one partition, whatever its databases say', () => {
+    const second = {
+      engine: 'postgres',
+      host: 'second.c9akciq32abc.us-gov-west-1.rds.amazonaws.com',
+      port: 5432,
+      region: 'us-gov-west-1',
+      account: '111122223333',
+      resourceId: 'db-SECOND',
+      users: {},
+    };
+
+    expect(placesWith({ databases: { second } })).toEqual(['error databases.second.account']);
+  });
+});
+
 describe('the name to open on a database', () => {
   it.each([
     ['NUL, which ends it early', 'orders\0'],
@@ -117,6 +143,12 @@ describe('the name to open on a database', () => {
     ['more bytes than PostgreSQL keeps', 'ö'.repeat(32)],
   ])('is refused with %s', (_, dbname) => {
     expect(placesWith(withDatabase({ dbname }))).toEqual([`error ${place}.dbname`]);
+  });
+
+  it('is measured in bytes for PostgreSQL alone', () => {
+    const dbname = 'ö'.repeat(32);
+
+    expect(placesWith(withDatabase({ engine: 'mysql', dbname }))).toEqual([]);
   });
 
   it.each(['orders', 'Bestellungen für 2026', "o'brien", 'a'.repeat(63)])('may be %s', (dbname) => {

@@ -11,6 +11,7 @@ const ownRole = 'arn:aws:iam::111122223333:role/tokenvend-payments';
 describe("a team's roles", () => {
   it.each([
     ['a role of another name', 'arn:aws:iam::444455556666:role/payments'],
+    ['a role that only holds the prefix', 'arn:aws:iam::444455556666:role/a-tokenvend-b'],
     ['a role with nothing after the prefix', 'arn:aws:iam::444455556666:role/tokenvend-'],
     ['a role below a path', 'arn:aws:iam::444455556666:role/path/tokenvend-payments'],
     ['a path of the right name', 'arn:aws:iam::444455556666:role/tokenvend-a/payments'],
@@ -24,6 +25,13 @@ describe("a team's roles", () => {
     const [place] = placesWith(withTeam({ roles: [ownRole, role] }));
 
     expect(place).toBe('error teams.payments.roles[1]');
+  });
+
+  it('are not looked for where what is given is no role', () => {
+    expect(placesWith(withTeam({ roles: ['tokenvend-payments'] }))).toEqual([
+      'error teams.payments.roles[0]',
+      'error databases.orders.users.orders_app.teams[0]',
+    ]);
   });
 
   it('may be one for each account', () => {
@@ -75,6 +83,21 @@ describe('a grant', () => {
     ]);
   });
 
+  it('may be made to one member of a team', () => {
+    expect(placesFor({ members: ['payments/api'] })).toEqual([]);
+  });
+
+  it('to a team that cannot be read is not blamed for it', () => {
+    const roles = withTeam({ roles: 5 });
+    const member = {
+      ...withTeam({ members: { broken: { issuer: 5 } } }),
+      ...withUser('added', { members: ['payments/broken'] }),
+    };
+
+    expect(placesWith(roles)).toEqual(['error teams.payments.roles']);
+    expect(placesWith(member)).toEqual(['error teams.payments.members.broken.issuer']);
+  });
+
   it('to a member needs one as well', () => {
     const changes = withDatabase({
       account: '444455556666',
@@ -115,7 +138,13 @@ describe('a database user', () => {
     expect(placesWith(changes(33))).toHaveLength(1);
   });
 
-  it.each(['postgres', 'admin', 'root', 'rdsadmin', 'ROOT'])(
+  it('is measured in characters where its engine does so', () => {
+    const users = { ['ö'.repeat(32)]: { teams: ['payments'] } };
+
+    expect(placesWith(withDatabase({ engine: 'mysql', users }))).toEqual([]);
+  });
+
+  it.each(['postgres', 'admin', 'administrator', 'root', 'rdsadmin', 'rds_superuser', 'ROOT'])(
     'A17: is warned about as %s',
     (user) => {
       expect(placesWith(withUser(user))).toEqual([`warning databases.orders.users.${user}`]);

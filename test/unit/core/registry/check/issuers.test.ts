@@ -50,6 +50,18 @@ describe('an issuer', () => {
     expect(placesWith({ issuers: Object.fromEntries(issuers) })).toEqual(expected);
   });
 
+  it('that cannot be read is not said to be missing as well', () => {
+    expect(placesWith(withIssuer({ url: 5 }))).toEqual(['error issuers.cluster.url']);
+  });
+
+  it.each([
+    'urn:tokens',
+    'https://tokens.example.com/https://github.com/',
+    'https://tokens.example.com/?for=https://kubernetes.default.svc',
+  ])('may have the audience %s', (audience) => {
+    expect(placesWith(withIssuer({ audiences: [audience] }))).toEqual([]);
+  });
+
   it('may not share its URL with another', () => {
     const url = 'https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE';
     const jwksUri = `${url}/keys`;
@@ -66,6 +78,7 @@ describe('an issuer', () => {
     'sts.amazonaws.com',
     'https://kubernetes.default.svc',
     'https://github.com/acme',
+    '1a:b',
   ])('is warned about for the audience %s, which tokens for others carry', (audience) => {
     expect(placesWith(withIssuer({ audiences: [audience] }))).toEqual([
       'warning issuers.cluster.audiences[0]',
@@ -78,13 +91,18 @@ describe('the keys of an issuer', () => {
   const withKeys = (keys: readonly unknown[]) => withIssuer({ jwksUri: undefined, jwks: { keys } });
 
   it.each([
-    ['are public keys', [publicKey], []],
+    ['are public keys', [publicKey, { kty: 'RSA', n: 'AA' }, { kty: 'OKP', x: 'AA' }], []],
     ['are not private', [publicKey, { ...publicKey, d: 'hidden' }], ['jwks.keys[1]']],
     [
       'are not private by a prime',
       [{ kty: 'RSA', n: 'AA', e: 'AQAB', p: 'hidden' }],
       ['jwks.keys[0]'],
     ],
+    ...['q', 'dp', 'dq', 'qi', 'oth'].map((secret): [string, object[], string[]] => [
+      `are not private by ${secret}`,
+      [{ kty: 'RSA', n: 'AA', e: 'AQAB', [secret]: 'hidden' }],
+      ['jwks.keys[0]'],
+    ]),
     ['are not symmetric', [{ kty: 'oct', k: 'hidden' }], ['jwks.keys[0]']],
     ['are not symmetric by name alone', [{ kty: 'oct' }], ['jwks.keys[0].kty']],
     ['are not an empty list', [], ['jwks.keys']],

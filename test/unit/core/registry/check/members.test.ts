@@ -66,7 +66,16 @@ describe('a condition', () => {
     ['A9: a fraction, which no claim is compared with', { claims: { a: 1.5 } }, '.claims.a'],
     ['a pointer with a loose tilde', { claims: { '/a~b': 'c' } }, '.claims["/a~b"]'],
     ['the subject among the claims', { claims: { sub: 'a' } }, '.claims.sub'],
-    ['a claim that differs in every token', { claims: { a: 'b', jti: 'c' } }, '.claims.jti'],
+    [
+      'the issuer among the claims',
+      { claims: { iss: 'https://issuer.example.com' } },
+      '.claims.iss',
+    ],
+    ...['exp', 'nbf', 'iat', 'jti'].map((key): [string, object, string] => [
+      `a claim that differs in every token: ${key}`,
+      { claims: { a: 'b', [key]: 'c' } },
+      `.claims.${key}`,
+    ]),
   ])('is not %s', (_, conditions, below) => {
     expect(placesWith(withMember({ issuer: 'cluster', ...conditions }))).toEqual([
       `error ${place}${below}`,
@@ -77,6 +86,7 @@ describe('a condition', () => {
     ['a truth value', { claims: { admin: true } }],
     ['a number', { claims: { level: 3 } }],
     ['a name that objects have', { claims: { constructor: 'a' } }],
+    ['a name with a tilde, which is no pointer', { claims: { 'a~b': 'c' } }],
     ['a pointer', { claims: { '/realm_access/roles': 'admin', '/a~1b': 'c' } }],
     ['a pattern beside an exact claim', { claims: { a: 'b', c: 'd:*' } }],
   ])('may be %s', (_, conditions) => {
@@ -102,6 +112,11 @@ describe('an IAM caller', () => {
       'the account in the wrong partition',
       { iamRole: 'arn:aws-cn:iam::111122223333:role/a' },
       '.iamRole',
+    ],
+    [
+      'the account in the wrong partition, for a user',
+      { iamUser: 'arn:aws-cn:iam::111122223333:user/a' },
+      '.iamUser',
     ],
     [
       'the id of a user for a role',

@@ -67,6 +67,18 @@ describe('A17: a member of a public issuer', () => {
     expect(placesWith(changes)).toEqual([]);
   });
 
+  it('is not blamed for a pin that cannot be read', () => {
+    const changes = {
+      ...withIssuer({ pin: 5 }, 'github'),
+      ...withMember({
+        issuer: 'github',
+        claims: { repository_owner_id: '9', ref: 'refs/heads/main' },
+      }),
+    };
+
+    expect(placesWith(changes)).toEqual(['error issuers.github.pin']);
+  });
+
   it('cannot be pinned to what every stranger can have', () => {
     const changes = withIssuer({ pin: ['repository_id', 'ref'] }, 'github');
 
@@ -118,6 +130,8 @@ describe('A11: a GitHub member', () => {
     ['repo:acme/payments:environment:production'],
     ['repo:acme-123456/payments-456789:environment:*'],
     ['repo:acme/payments:pull_request_reviews'],
+    ['my-repo:acme/*'],
+    ['my-repo:acme/payments:pull_request'],
   ])('with the subject %s is not', (subject) => {
     expect(placesFor(subject)).toEqual([]);
   });
@@ -128,11 +142,18 @@ describe('A11: a GitHub member', () => {
     ['pull request refs', { ref: 'refs/pull/*' }, [`warning ${place}`]],
     ['pull request events', { event_name: 'pull_request_target' }, [`warning ${place}`]],
     ['a branch', { ref: 'refs/heads/main' }, []],
+    ['a branch called like a pull request', { ref: 'refs/heads/refs/pull/1' }, []],
     ['branches', { ref: 'refs/heads/*' }, []],
     ['an environment', { environment: 'production' }, []],
     ['pushes', { event_name: 'push' }, []],
   ])('without a subject and with %s is judged by its claims', (_, claims, places) => {
     expect(placesFor(undefined, claims)).toEqual(places);
+  });
+
+  it('is warned about a number in the place of its repository', () => {
+    expect(placesFor(undefined, { repository_id: 456789, ref: 'refs/heads/main' })).toEqual([
+      `warning ${place}.claims.repository_id`,
+    ]);
   });
 
   it('is warned about a number, which GitHub never sends', () => {
