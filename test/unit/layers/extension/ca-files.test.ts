@@ -79,6 +79,26 @@ describe('CA files', () => {
     expect(readFileSync(caFiles.fileOf(aBundle()), 'utf8')).toBe(aBundle().pem);
   });
 
+  it('are written again where a renewal could not be written', () => {
+    const { caFiles, path } = someFiles();
+    caFiles.keep(aBundle('eu-west-1', 'OLD1'));
+    chmodSync(path, 0o777);
+    caFiles.keep(aBundle('eu-west-1', 'NEW1'));
+    chmodSync(path, 0o755);
+
+    const file = caFiles.fileOf(aBundle('eu-west-1', 'NEW1'));
+
+    expect(readFileSync(file, 'utf8')).toContain('NEW1');
+  });
+
+  it('are not those that somebody else has left', () => {
+    const { caFiles, path } = someFiles();
+    const { pem } = aBundle();
+    createOwnFolder(path).write('eu-west-1.pem', 'x'.repeat(pem.length), 0o644);
+
+    expect(readFileSync(caFiles.fileOf(aBundle()), 'utf8')).toBe(pem);
+  });
+
   it('are never said to be where they are not', () => {
     const { caFiles, path, entries } = someFiles();
     createOwnFolder(path).write('other', '', 0o600);

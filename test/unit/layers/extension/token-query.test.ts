@@ -53,6 +53,7 @@ describe('the query for a token', () => {
     'database=',
     'database=Orders',
     'database=orders&host=attacker.example',
+    'database=orders&host=json',
     'database=orders&Fresh=true',
     'database=orders&database=ledger',
     'database=orders&fresh=true&fresh=false',
