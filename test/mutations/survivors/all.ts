@@ -1,3 +1,11 @@
 import type { Explained } from '../judge.ts';
+import { coreSurvivors } from './core.ts';
+import { extensionSurvivors } from './extension.ts';
+import { functionSurvivors } from './functions.ts';
 
-export const survivors: readonly Explained[] = [];
+/** Every mutant that may survive, of every package. */
+export const survivors: readonly Explained[] = [
+  ...coreSurvivors,
+  ...functionSurvivors,
+  ...extensionSurvivors,
+];

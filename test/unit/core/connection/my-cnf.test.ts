@@ -32,7 +32,10 @@ describe('myCnf', () => {
   });
 
   it('names no database where the registry names none', () => {
-    expect(myCnf(aTargetWithoutDbname({ engine: 'mysql' }))).not.toContain('[mysql]');
+    const text = myCnf(aTargetWithoutDbname({ engine: 'mysql' }));
+
+    expect(readOptions(text).map(([name]) => name)).not.toContain('mysql/database');
+    expect(text.endsWith('\nloose-enable-cleartext-plugin\n')).toBe(true);
   });
 
   it('A30: gives the clients the token unchanged', () => {
