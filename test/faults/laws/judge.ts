@@ -4,6 +4,7 @@ import { parseAnswer } from '../../../clients/api-client/parse-answer.ts';
 import type { AuditRecord } from '../../../core/audit.ts';
 import { parseVendRequest } from '../../../core/vend-request.ts';
 import { identityOf } from '../../../functions/middleware/request.ts';
+import type { KnownKeys } from '../../../local/aws/access-key.ts';
 import type { AuditPort } from '../service/audit-port.ts';
 import type { RegistryPort } from '../service/registry-port.ts';
 import type { Mortal } from '../world/mortal.ts';
@@ -14,6 +15,8 @@ import type { Violations } from './violations.ts';
 export interface JudgeDependencies {
   readonly violations: Violations;
   readonly databases: Databases;
+  /** What STS has given out. */
+  readonly credentials: KnownKeys;
   readonly inForce: InForce;
   readonly registry: RegistryPort;
   readonly audit: AuditPort;
@@ -77,6 +80,9 @@ function judgeToken(
       record.vendId === id && record.outcome === 'vended' && record.tokenSha256 === tokenSha256,
   );
   if (!isRecorded) violations.add('recorded-token', `${id} left without its record`);
+  if (!records.every((record) => isOfItsCaller(record, deps.credentials))) {
+    violations.add('recorded-token', `${id} is of a session that was given to another caller`);
+  }
 
   const { documentMs, suspensionsMs } = registry.countsSince(askedAtMs, process);
   const since = {
@@ -89,6 +95,15 @@ function judgeToken(
   if (!inForce.wouldGrant(asked, since)) {
     violations.add('granted-token', `${id} is for somebody whom no rules grant it`);
   }
+}
+
+/** A15: what CloudTrail says of a session is who the record says has asked. */
+function isOfItsCaller(
+  { accessKeyId, sourceIdentity }: AuditRecord,
+  credentials: KnownKeys,
+): boolean {
+  const session = credentials.find(accessKeyId ?? '');
+  return session?.kind === 'session' && session.principal.sourceIdentity === sourceIdentity;
 }
 
 function outcomeOf(status: number): AuditRecord['outcome'] {
