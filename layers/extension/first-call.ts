@@ -19,20 +19,21 @@ import {
  * @returns when the connection is open, or cannot be had. Never rejects.
  */
 export async function openFirstCall(address: string, ordinary: CallRuntime): Promise<CallRuntime> {
-  let unused = await opened(address);
+  const at = `http://${address}`;
+  if (!URL.canParse(at)) return ordinary;
+  const { host, hostname, port } = new URL(at);
+  let unused = await opened({ host: hostname, port: Number(port || 80) });
   return async (call) => {
     const socket = unused;
     unused = undefined;
-    const answer = socket && (await ask(socket, requestOf(call, address)));
+    const answer = socket && (await ask(socket, requestOf(call, host)));
     return answer ?? ordinary(call);
   };
 }
 
-function opened(address: string): Promise<Socket | undefined> {
-  const at = address.lastIndexOf(':');
-  const [host, port] = [address.slice(0, at), Number(address.slice(at + 1))];
+function opened(to: { readonly host: string; readonly port: number }): Promise<Socket | undefined> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port }, () => resolve(socket));
+    const socket = connect(to, () => resolve(socket));
     socket.on('error', () => resolve(undefined));
   });
 }
@@ -50,8 +51,13 @@ function ask(socket: Socket, request: string): Promise<RuntimeAnswer | undefined
     socket.on('data', (chunk) => {
       text += chunk.toString('latin1');
       const end = text.indexOf('\r\n\r\n');
-      if (end >= 0) resolve(successIn(text.slice(0, end)));
+      if (end < 0) return;
+      resolve(successIn(text.slice(0, end)));
+      // Whatever the other side thinks of keeping it: nobody would use it, or notice its end.
+      socket.destroy();
     });
+    // Hung up on before it was used, it has closed already, and will not say so again.
+    if (socket.closed) resolve(undefined);
     socket.on('close', () => resolve(undefined));
     socket.write(request);
   });

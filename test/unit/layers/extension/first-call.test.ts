@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createExtensionsApi } from '../../../../layers/extension/extensions-api.ts';
@@ -27,12 +27,17 @@ async function aRuntime(...pieces: readonly string[]) {
     });
     socket.on('error', () => undefined);
   });
+  return { address: await listening(server), received };
+}
+
+/** Where it is, until the test ends. */
+async function listening(server: Server): Promise<string> {
   onTestFinished(() => void server.close());
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
-  return { address: `127.0.0.1:${port}`, received };
+  return `127.0.0.1:${port}`;
 }
 
 async function sendAll(socket: Socket, pieces: readonly string[]): Promise<void> {
@@ -124,6 +129,42 @@ describe('the first call', () => {
 
     expect(calls).toEqual([register]);
   });
+
+  it('is made by node:http where the connection was closed before it was used', async () => {
+    const server = createServer((socket) => socket.end());
+    const address = await listening(server);
+    const { ordinary, calls } = anOrdinaryCall();
+    const hungUp = once(server, 'connection').then(([socket]) => once(socket, 'close'));
+    const call = await openFirstCall(address, ordinary);
+    await hungUp;
+
+    await call(register);
+
+    expect(calls).toEqual([register]);
+  });
+
+  it('leaves no connection behind, even one that may be kept', async () => {
+    const server = createServer((socket) => socket.on('data', () => socket.write(success)));
+    const address = await listening(server);
+    const gone = once(server, 'connection').then(([socket]) => once(socket, 'close'));
+    const call = await openFirstCall(address, anOrdinaryCall().ordinary);
+
+    await call(register);
+
+    await gone;
+  });
+
+  it.each(['127.0.0.1:99999', 'no address', '127.0.0.1:x'])(
+    'is left to node:http for an address that is none: %s',
+    async (address) => {
+      const { ordinary, calls } = anOrdinaryCall();
+      const call = await openFirstCall(address, ordinary);
+
+      await call(register);
+
+      expect(calls).toEqual([register]);
+    },
+  );
 
   it('is the only one that is written by hand', async () => {
     const { address, received } = await aRuntime(success);
