@@ -4,15 +4,13 @@ const endings: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQ
 /** What is to be done, for as long as it is. One set for the process, as its signals are. */
 const works = new Set<() => void>();
 
-/** The endings that nobody else listened to when the first of `works` came. */
-let unheard: readonly NodeJS.Signals[] = [];
-
 /**
  * Does `work` when this process ends, so that a command in a group of its own does not outlive it.
  * Ctrl-C reaches no other group than the terminal's, and a process that a signal ends says no `exit`.
  *
  * A signal that somebody else listens to is theirs: an agent ends by itself, and says `exit` then; the
- * Ctrl-C that cancels a query in a child of `exec` ends nobody.
+ * Ctrl-C that cancels a query in a child of `exec` ends nobody. A second one, which they no longer listen
+ * to, is ours: it would end the process at once.
  *
  * @returns what takes it back.
  */
@@ -25,14 +23,14 @@ export function onceThisProcessEnds(work: () => void): () => void {
 }
 
 function listen(): void {
-  unheard = endings.filter((signal) => process.listenerCount(signal) === 0);
   process.on('exit', doAll);
-  for (const signal of unheard) process.on(signal, endBy);
+  // Before those of others, each of which is still there to be seen: `once` takes its own away first.
+  for (const signal of endings) process.prependListener(signal, endBy);
 }
 
 function stopListening(): void {
   process.off('exit', doAll);
-  for (const signal of unheard) process.off(signal, endBy);
+  for (const signal of endings) process.off(signal, endBy);
 }
 
 function doAll(): void {
@@ -42,7 +40,8 @@ function doAll(): void {
 
 /** Ends as if we had not listened: whoever waits for us sees which signal it was. */
 function endBy(signal: NodeJS.Signals): void {
+  if (process.listenerCount(signal) > 1) return;
   stopListening();
   doAll();
-  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  process.kill(process.pid, signal);
 }
