@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Environment } from '../../clients/api-client/aws-credentials.ts';
-import type { ExtensionsApi, InitProblem } from './extensions-api.ts';
+import type { ExtensionsApi } from './extensions-api.ts';
 import { followEvents } from './follow-events.ts';
 import { functionToken } from './function-credentials.ts';
 import type { HeldPort } from './held-port.ts';
@@ -9,7 +9,14 @@ import { refreshRegularly } from './refresh-regularly.ts';
 import { register } from './register.ts';
 import type { StartService } from './service.ts';
 import type { SettingsResult } from './settings.ts';
-import { listenProblem, noTokenProblem, settingsProblem } from './start-problem.ts';
+import {
+  listenProblem,
+  logProblem,
+  noTokenProblem,
+  type Problem,
+  settingsProblem,
+  startedOrProblem,
+} from './start-problem.ts';
 
 export interface LambdaExtensionDependencies {
   readonly env: Environment;
@@ -32,17 +39,16 @@ export interface LambdaExtensionDependencies {
 export async function runLambdaExtension(deps: LambdaExtensionDependencies): Promise<number> {
   const { env, start, log } = deps;
   const [prepared, extensionsApi] = await Promise.all([prepare(deps), deps.openExtensionsApi()]);
-  const registering = register(extensionsApi, env);
-  if ('problem' in prepared) {
-    const { type, message } = prepared.problem;
-    log.error('SETTINGS_INVALID', { type, message });
-    await (await registering).registration.initError(prepared.problem);
+  const [{ registration, hearsInvocations }, service] = await Promise.all([
+    register(extensionsApi, env),
+    'problem' in prepared ? prepared : startedOrProblem(start, prepared),
+  ]);
+  if ('problem' in service) {
+    logProblem(log, service.problem);
+    await registration.initError(service.problem);
     return 1;
   }
-  const [{ registration, hearsInvocations }, { vending }] = await Promise.all([
-    registering,
-    start(prepared),
-  ]);
+  const { vending } = service;
   vending.start();
   if (!hearsInvocations) refreshRegularly(vending);
   await followEvents({ next: registration.next, onInvoke: vending.invoked, pause, log });
@@ -50,7 +56,7 @@ export async function runLambdaExtension(deps: LambdaExtensionDependencies): Pro
   return 0;
 }
 
-type Prepared = Parameters<StartService>[0] | { readonly problem: InitProblem };
+type Prepared = Parameters<StartService>[0] | Problem;
 
 /** Lambda takes a report only from who has registered, so that a problem is kept until then. */
 async function prepare(deps: LambdaExtensionDependencies): Promise<Prepared> {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import type { InitProblem } from './extensions-api.ts';
 import type { HeldPort } from './held-port.ts';
 import type { ExtensionLog } from './log.ts';
 import { type OwnFolder, OwnFolderError } from './own-folder.ts';
 import { refreshRegularly } from './refresh-regularly.ts';
-import type { StartService } from './service.ts';
+import type { Service, StartService } from './service.ts';
 import type { SettingsResult } from './settings.ts';
-import { listenProblem, settingsProblem } from './start-problem.ts';
+import { listenProblem, logProblem, settingsProblem, startedOrProblem } from './start-problem.ts';
 
 export interface LocalProgramDependencies {
   readonly settings: SettingsResult;
@@ -24,31 +25,41 @@ export interface LocalProgramDependencies {
  * @returns the exit code: 0 when it was stopped, 1 when it could not start, 2 for its settings.
  */
 export async function runLocalProgram(deps: LocalProgramDependencies): Promise<number> {
-  const { settings: read, listen, start, folder, log } = deps;
+  const { settings: read, log } = deps;
   if ('problems' in read) {
-    log.error('SETTINGS_INVALID', { message: settingsProblem(read.problems).message });
+    logProblem(log, settingsProblem(read.problems));
     return 2;
   }
+  const { settings } = read;
   const token = randomBytes(32).toString('base64url');
   try {
-    const held = await listen(read.settings.port);
-    const { vending, server } = await start({ settings: read.settings, port: held, token });
-    const { port } = server;
-    const tokenFile = folder.write(`token-${port}`, token, 0o600);
-    vending.start();
-    refreshRegularly(vending);
-    log.announce('LISTENING', { url: `http://127.0.0.1:${port}`, tokenFile });
-    await deps.stopped;
-    await server.close();
-    return 0;
+    const port = await deps.listen(settings.port);
+    const service = await startedOrProblem(deps.start, { settings, port, token });
+    if (!('problem' in service)) return await serveUntilStopped(deps, service, token);
+    logProblem(log, service.problem);
   } catch (error) {
-    log.error('SETTINGS_INVALID', { message: messageOf(error, read.settings.port) });
-    return 1;
+    logProblem(log, problemOf(error, settings.port));
   }
+  return 1;
 }
 
-function messageOf(error: unknown, port: number): string {
-  if (error instanceof OwnFolderError)
-    return `tokenvend: the folder for its token: ${error.reason}.`;
-  return listenProblem(error, port).message;
+async function serveUntilStopped(
+  { folder, log, stopped }: LocalProgramDependencies,
+  { vending, server }: Service,
+  token: string,
+): Promise<number> {
+  const { port } = server;
+  const tokenFile = folder.write(`token-${port}`, token, 0o600);
+  vending.start();
+  refreshRegularly(vending);
+  log.announce('LISTENING', { url: `http://127.0.0.1:${port}`, tokenFile });
+  await stopped;
+  await server.close();
+  return 0;
+}
+
+function problemOf(error: unknown, port: number): InitProblem {
+  if (!(error instanceof OwnFolderError)) return listenProblem(error, port);
+  const message = `tokenvend: the folder for its token: ${error.reason}.`;
+  return { type: 'Extension.FolderUnavailable', message };
 }

@@ -8,6 +8,7 @@ export const extensionLogCodes = [
   'RESTORED',
   'SETTINGS_INVALID',
   'SHUTDOWN',
+  'START_FAILED',
   'THAWED',
   'UNEXPECTED_ERROR',
   'VENDED',

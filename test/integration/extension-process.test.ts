@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +25,13 @@ beforeAll(async () => {
 });
 
 afterAll(() => remove());
+
+/** Removed when the test ends. */
+function aTemporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tokenvend-extension-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 describe('a start that cannot succeed', () => {
   it.each([
@@ -59,6 +66,31 @@ describe('a start that cannot succeed', () => {
       errorType: 'Extension.PortUnavailable',
       errorMessage: expect.stringContaining('TOKENVEND_PORT'),
     });
+  });
+});
+
+describe('a layer that is not whole', () => {
+  it.each([
+    ['is missing', '(ERR_MODULE_NOT_FOUND)', (file: string) => rmSync(file)],
+    ['is cut off', '(SyntaxError)', (file: string) => truncateSync(file, 1000)],
+    ['is empty', '(TypeError)', (file: string) => truncateSync(file)],
+  ])('is reported to Lambda where its second file %s', async (_how, why, damage) => {
+    const copy = aTemporaryFolder();
+    cpSync(opt, copy, { recursive: true });
+    damage(join(copy, 'tokenvend', 'process-service.cjs'));
+    const port = String(await freePort());
+    const env = { ...credentials, TOKENVEND_API_URL: address, TOKENVEND_PORT: port };
+    const extension = await anExtensionProcess(copy, env);
+
+    const code = await extension.exited();
+
+    expect(code).toBe(1);
+    expect(extension.calls.map(({ path }) => path)).toEqual(['register', 'init/error']);
+    expect(JSON.parse(extension.calls[1]?.body ?? '')).toMatchObject({
+      errorType: 'Extension.StartFailed',
+      errorMessage: expect.stringContaining(why),
+    });
+    expect(extension.stdout()).toContain('START_FAILED');
   });
 });
 
@@ -132,8 +164,7 @@ describe('outside Lambda', () => {
   it('is a local server with a token of its own, until SIGTERM', async () => {
     const api = await aTokenApi();
     const port = await freePort();
-    const temporary = mkdtempSync(join(tmpdir(), 'tokenvend-local-'));
-    onTestFinished(() => rmSync(temporary, { recursive: true, force: true }));
+    const temporary = aTemporaryFolder();
     const child = spawn(join(opt, 'extensions/tokenvend'), {
       env: {
         PATH: process.env.PATH,

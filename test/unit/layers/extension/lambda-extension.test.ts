@@ -125,4 +125,17 @@ describe('the life of the extension', () => {
     expect(did).toEqual(['register']);
     expect(problems[0]?.message).toMatch(/2777.*in use.*TOKENVEND_PORT/);
   });
+
+  it('ends for a file of its own that is missing, when it can say so', async () => {
+    const start = () => Promise.reject(Object.assign(new Error('/opt/…'), { code: 'ENOENT' }));
+
+    const { code, did, problems, entries } = await aLife({ start });
+
+    expect(code).toBe(1);
+    expect(did).toEqual(['listen', 'register']);
+    expect(problems).toMatchObject([{ type: 'Extension.StartFailed' }]);
+    expect(problems[0]?.message).toMatch(/\(ENOENT\)/);
+    expect(problems[0]?.message).not.toContain('/opt');
+    expect(entries()).toMatchObject([{ code: 'START_FAILED', type: 'Extension.StartFailed' }]);
+  });
 });

@@ -79,4 +79,22 @@ describe('the program outside Lambda', () => {
 
     expect(code).toBe(1);
   });
+
+  it('ends with 1 where its own file is no program, and does not blame the port', async () => {
+    const { log, entries } = aLog();
+
+    const code = await runLocalProgram({
+      settings,
+      listen,
+      start: () => Promise.reject(new SyntaxError('Unexpected token')),
+      folder: createOwnFolder(aTemporaryFolder()),
+      stopped: Promise.resolve(),
+      log,
+    });
+
+    expect(code).toBe(1);
+    expect(entries()).toMatchObject([
+      { code: 'START_FAILED', message: expect.stringContaining('(SyntaxError)') },
+    ]);
+  });
 });
