@@ -3,6 +3,7 @@ import {
   databasesOf,
   indexDocument,
   issuerOf,
+  listingOf,
   sliceOf,
 } from '../../../../core/registry/index-document.ts';
 import { keysOfIdentity } from '../../../../core/registry/member-keys.ts';
@@ -114,5 +115,13 @@ describe('the databases of a caller', () => {
     ['after the last', ['a'], 2, 'e', ['', false]],
   ])('are those %s', (_, teams, limit, after, expected) => {
     expect(page(teams, limit, after)).toEqual(expected);
+  });
+
+  it('come with the version and the suspensions that they are of', async () => {
+    const listing = listingOf(index, { memberKeys: [] }, new Set(['team/a']));
+    const { databases } = await listing.databasesOf({ teams: ['c'], limit: 1 });
+
+    expect(listing).toMatchObject({ version: 'v1', suspensions: new Set(['team/a']) });
+    expect(databases.map(({ name }) => name)).toEqual(['c']);
   });
 });

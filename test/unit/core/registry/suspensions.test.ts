@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseSuspensions, readSuspensions } from '../../../../core/registry/suspensions.ts';
 
-const unavailable = expect.objectContaining({ reason: 'registry-unavailable' });
+const unavailable = expect.objectContaining({
+  code: 'UPSTREAM_UNAVAILABLE',
+  reason: 'registry-unavailable',
+});
 
 describe('a list of suspensions', () => {
   it('is a set of what is cut off', () => {
