@@ -62,8 +62,20 @@ function serverWith(limits: ServerLimits): Server {
     // Ours is the check of the Host header, and the answer.
     requireHostHeader: false,
   });
-  server.maxConnections = limits.maxConnections;
+  limitConnections(server, limits.maxConnections);
   return server;
+}
+
+/** Not by `server.maxConnections`, which does not count those who have been waiting at the port. */
+function limitConnections(server: Server, maxConnections: number): void {
+  let open = 0;
+  server.on('connection', (socket) => {
+    open += 1;
+    socket.once('close', () => {
+      open -= 1;
+    });
+    if (open > maxConnections) socket.destroy();
+  });
 }
 
 async function respond(

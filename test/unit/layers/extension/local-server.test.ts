@@ -3,15 +3,19 @@ import { connect, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { holdPort } from '../../../../layers/extension/held-port.ts';
 import { answerOf } from '../../../../layers/extension/local-answer.ts';
-import { startLocalServer } from '../../../../layers/extension/local-server.ts';
+import {
+  type LocalServerOptions,
+  startLocalServer,
+} from '../../../../layers/extension/local-server.ts';
 
 const hello = answerOf(200, 'text/plain', 'hello é');
 
-async function aServer() {
+async function aServer(parts: Partial<LocalServerOptions> = {}) {
   const server = startLocalServer({
     port: await holdPort(0),
     api: async () => hello,
     ids: () => 'request-1',
+    ...parts,
   });
   onTestFinished(() => server.close());
   return server;
@@ -23,6 +27,8 @@ async function aSocket(port: number): Promise<Socket> {
   await once(socket, 'connect');
   return socket;
 }
+
+const request = 'GET /x HTTP/1.1\r\nHost: x\r\n\r\n';
 
 /** Hung up on, or reset: what was half sent is not read any more. */
 function closed(socket: Socket): Promise<void> {
@@ -72,10 +78,39 @@ describe('the local server', () => {
     expect(JSON.parse(body)).toMatchObject({ code: 'INVALID_REQUEST', requestId: 'request-1' });
   });
 
+  it('counts who came before it did among the connections that there may be', async () => {
+    const port = await holdPort(0);
+    const early = [await aSocket(port.port), await aSocket(port.port)];
+    await aServer({ port, limits: { maxConnections: 2 } });
+
+    const answers = early.map((socket) => {
+      socket.write(request);
+      return once(socket, 'data');
+    });
+    await Promise.all(answers);
+    const third = await aSocket(port.port);
+
+    await closed(third);
+  });
+
+  it('lets somebody in again when a connection has ended', async () => {
+    const { port } = await aServer({ limits: { maxConnections: 1 } });
+    const first = await aSocket(port);
+    first.end(request);
+    await closed(first.resume());
+
+    // The server learns of the end a moment after the client.
+    await expect
+      .poll(() => fetch(`http://127.0.0.1:${port}/x`).then(({ status }) => status, String), {
+        timeout: 20_000,
+      })
+      .toBe(200);
+  });
+
   it('ends, and with it the connections that are kept', async () => {
     const server = await aServer();
     const kept = await aSocket(server.port);
-    kept.write('GET /x HTTP/1.1\r\nHost: x\r\n\r\n');
+    kept.write(request);
     await once(kept, 'data');
     const halfway = await aSocket(server.port);
     halfway.write('GET /x HTTP/1.1\r\nHost:');
