@@ -83,6 +83,10 @@ describe('a grant', () => {
     ]);
   });
 
+  it('may be for a network', () => {
+    expect(placesFor({ teams: ['payments'], vendFromCidrs: ['203.0.113.0/24'] })).toEqual([]);
+  });
+
   it('may be made to one member of a team', () => {
     expect(placesFor({ members: ['payments/api'] })).toEqual([]);
   });

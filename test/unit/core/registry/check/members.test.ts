@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placesWith, withMember } from '../../../../builders/registry-files.ts';
+import { placesWith, problemsWith, withMember } from '../../../../builders/registry-files.ts';
 
 const place = 'teams.payments.members.added';
 
@@ -95,6 +95,12 @@ describe('a condition', () => {
 });
 
 describe('an IAM caller', () => {
+  it('is refused with a sentence', () => {
+    const problems = problemsWith(withMember({ iamRole: 'payments-nightly' }));
+
+    expect(problems.map(({ message }) => message)).toEqual([expect.stringMatching(/^[A-Z].*\.$/)]);
+  });
+
   it.each([
     ['A12: root', { iamRole: 'arn:aws:iam::111122223333:root' }, '.iamRole'],
     ['A12: root as a user', { iamUser: 'arn:aws:iam::111122223333:root' }, '.iamUser'],
