@@ -1,4 +1,6 @@
 import type { Explained } from '../judge.ts';
+import { checkSurvivors } from './checks.ts';
+import { compiledSurvivors } from './compiled.ts';
 import { coreSurvivors } from './core.ts';
 import { extensionSurvivors } from './extension.ts';
 import { functionSurvivors } from './functions.ts';
@@ -6,6 +8,8 @@ import { functionSurvivors } from './functions.ts';
 /** Every mutant that may survive, of every package. */
 export const survivors: readonly Explained[] = [
   ...coreSurvivors,
+  ...checkSurvivors,
+  ...compiledSurvivors,
   ...functionSurvivors,
   ...extensionSurvivors,
 ];

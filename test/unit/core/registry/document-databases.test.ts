@@ -34,6 +34,7 @@ describe('a database of a compiled registry', () => {
   });
 
   it.each([
+    ['an account that is a number', { ...database, account: 111_122_223_333 }],
     ['an account with more before it', { ...database, account: 'x111122223333' }],
     ['an account with more after it', { ...database, account: '1111222233334' }],
     ['A16: a resource with more before it', { ...database, resourceIds: ['*/db-A1'] }],

@@ -117,6 +117,10 @@ describe('the databases of a caller', () => {
     expect(page(teams, limit, after)).toEqual(expected);
   });
 
+  it('are none of a team that nobody knows', () => {
+    expect(databasesOf(index, { teams: ['nobody'], limit: 1 }).databases).toEqual([]);
+  });
+
   it('come with the version and the suspensions that they are of', async () => {
     const listing = listingOf(index, { memberKeys: [] }, new Set(['team/a']));
     const { databases } = await listing.databasesOf({ teams: ['c'], limit: 1 });
