@@ -57,6 +57,10 @@ export const extensionSurvivors: readonly Explained[] = [
     ],
   },
   {
+    why: 'A listener that stays rejects a promise that is settled.',
+    mutants: [['layers/extension/held-port.ts', "'error'", '""']],
+  },
+  {
     why: 'Two ways to the same refusal: the query is wrong, or there is no such path. The reason is not sent.',
     mutants: [
       ['layers/extension/local-api.ts', "'query-invalid'", '""'],
