@@ -58,8 +58,16 @@ function extensionWaitMs(
 ): number {
   return extensionAnswerMs({
     addresses: Math.max(1, apiUrls.length, urlsOf(urls).length),
-    timeoutMs: Math.max(timeoutMs, attemptMs(attempt) ?? defaultTimeoutMs),
+    timeoutMs: Math.max(timeoutMs, extensionAttemptMs(attempt)),
   });
+}
+
+/** The extension refuses more (docs/lambda.md), and does not run then: nothing to wait for, and no error. */
+const longestExtensionAttemptMs = 30_000;
+
+function extensionAttemptMs(given = ''): number {
+  const value = /^\d{1,5}$/.test(given.trim()) ? Number(given) : 0;
+  return value > 0 && value <= longestExtensionAttemptMs ? value : defaultTimeoutMs;
 }
 
 const attemptMs = (given: number | string | undefined): number | undefined =>

@@ -63,6 +63,13 @@ describe('the settings of a source', () => {
       30_000,
     ],
     ['the options are', { auth: 'extension', timeoutMs: 20_000 }, {}, 1, 20_000],
+    [
+      'the options are, where a variable holds what only the command line takes',
+      { apiUrl: url, timeoutMs: 5_000 },
+      { TOKENVEND_TIMEOUT_MS: '600000' },
+      1,
+      5_000,
+    ],
   ] as const)(
     'wait for the extension as patiently as %s',
     (_what, options, env, addresses, timeoutMs) => {
