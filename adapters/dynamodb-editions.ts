@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { calling, DynamodbFault } from './dynamodb-fault.ts';
 import { editionsPartition, isEdition, keyAttributes } from './dynamodb-layout.ts';
-import type { Signature } from './dynamodb-pointer-moves.ts';
+import { reasonAttribute, type Signature } from './dynamodb-pointer-moves.ts';
 import type { WritableTable } from './writable-table.ts';
 
 /**
@@ -26,7 +26,7 @@ export interface Edition {
   /** Who began to write it, as `operator/who-operates.ts` found, and when; the first attempt of several. */
   readonly by: string;
   readonly begunAt: Date;
-  /** Who found it whole, and when: after an interruption perhaps somebody else, and hours later. */
+  /** Who found it whole, when and why it was published: after an interruption perhaps somebody else, and hours later. */
   readonly finished?: Signature;
 }
 
@@ -75,13 +75,17 @@ export async function addEdition(
 export async function finishEdition(
   { client, table }: WritableTable,
   edition: string,
-  { by, at }: Signature,
+  { by, at, reason }: Signature,
 ): Promise<void> {
   const command = new UpdateItemCommand({
     TableName: table,
     Key: catalogueKey(edition),
-    UpdateExpression:
-      'SET #state = :whole, finishedAt = if_not_exists(finishedAt, :at), finishedBy = if_not_exists(finishedBy, :by)',
+    UpdateExpression: [
+      'SET #state = :whole',
+      'finishedAt = if_not_exists(finishedAt, :at)',
+      'finishedBy = if_not_exists(finishedBy, :by)',
+      'finishedReason = if_not_exists(finishedReason, :why)',
+    ].join(', '),
     ConditionExpression: '#state IN (:writing, :whole)',
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: {
@@ -89,6 +93,7 @@ export async function finishEdition(
       ':whole': { S: 'whole' },
       ':at': { S: at.toISOString() },
       ':by': { S: by },
+      ':why': reasonAttribute(reason),
     },
   });
   await calling(() => client.send(command));
@@ -138,9 +143,12 @@ function editionIn(item: Record<string, AttributeValue>): Edition {
 function finishedIn({
   finishedAt,
   finishedBy,
+  finishedReason,
 }: Record<string, AttributeValue>): Pick<Edition, 'finished'> {
   const [at, by] = [new Date(finishedAt?.S ?? ''), finishedBy?.S];
-  return by === undefined || Number.isNaN(at.getTime()) ? {} : { finished: { by, at } };
+  if (by === undefined || Number.isNaN(at.getTime())) return {};
+  const reason = finishedReason?.S;
+  return { finished: { by, at, ...(reason === undefined ? {} : { reason }) } };
 }
 
 const states: readonly EditionState[] = ['writing', 'whole', 'pruning'];

@@ -4,11 +4,17 @@ import { keyAttributes, pointerKey } from './dynamodb-layout.ts';
 import { findPointer, type Pointer } from './dynamodb-pointer.ts';
 import type { WritableTable } from './writable-table.ts';
 
-/** Who changes something, and when; kept beside the change. */
+/** Who changes something, when and why; kept beside the change. */
 export interface Signature {
   readonly by: string;
   readonly at: Date;
+  /** Absent where nobody said why. */
+  readonly reason?: string;
 }
+
+/** A reason as an attribute. None is written as NULL, so that no older reason is taken for it. */
+export const reasonAttribute = (reason: string | undefined): AttributeValue =>
+  reason === undefined ? { NULL: true } : { S: reason };
 
 /**
  * Puts another edition in force, in one write: there is no moment in which a part of it counts. What is
@@ -39,15 +45,17 @@ async function move(
   table: WritableTable,
   seen: Pointer | undefined,
   edition: string,
-  { by, at, revision }: Signature & { readonly revision: number },
+  { by, at, reason, revision }: Signature & { readonly revision: number },
 ): Promise<void> {
   const values: Record<string, AttributeValue> = {
     ':current': { S: edition },
     ':at': { S: at.toISOString() },
     ':by': { S: by },
+    ':why': reasonAttribute(reason),
     ':next': { N: String(revision) },
   };
-  const always = '#current = :current, movedAt = :at, movedBy = :by, revision = :next';
+  const always =
+    '#current = :current, movedAt = :at, movedBy = :by, movedReason = :why, revision = :next';
   if (seen === undefined) {
     const none = { ...values, ':none': { M: {} } };
     return update(table, `SET ${always}, suspensions = :none`, 'attribute_not_exists(pk)', none);
@@ -60,13 +68,20 @@ async function move(
 }
 
 /**
- * Counts the revision up and changes nothing else, so that every move that was prepared before fails.
+ * Counts the revision up, so that every move that was prepared before fails. Nothing else changes but the
+ * note on who did so last, which is all that is left of a `prune`.
  *
  * @throws DynamodbFault `conflict`, as {@link movePointer}.
  */
-export async function fencePointer(table: WritableTable, seen: Pointer): Promise<void> {
-  await update(table, 'SET revision = :next', 'revision = :seen', {
+export async function fencePointer(
+  table: WritableTable,
+  seen: Pointer,
+  { by, at, reason }: Signature,
+): Promise<void> {
+  const note = { by: { S: by }, at: { S: at.toISOString() }, reason: reasonAttribute(reason) };
+  await update(table, 'SET revision = :next, lastPruned = :note', 'revision = :seen', {
     ':next': { N: String(seen.revision + 1) },
+    ':note': { M: note },
     ':seen': { N: String(seen.revision) },
   });
 }

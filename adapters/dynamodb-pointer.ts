@@ -15,6 +15,8 @@ export interface Pointer {
   readonly movedAt: Date;
   /** Who moved it, as `operator/who-operates.ts` found. For people: nothing is decided by it. */
   readonly movedBy: string;
+  /** Why, if that was said. For people, too. */
+  readonly movedReason?: string;
   readonly suspensions: Suspensions;
 }
 
@@ -45,8 +47,10 @@ function pointerOf(item: Readonly<Record<string, unknown>>): Pointer {
   const movedAt = new Date(textIn(item.movedAt) ?? '');
   if (revision === undefined || Number.isNaN(movedAt.getTime())) throw new DynamodbFault('broken');
   const movedBy = textIn(item.movedBy) ?? '';
+  const movedReason = textIn(item.movedReason);
   const suspensions = suspensionsIn(item.suspensions);
-  return { current, previous, revision, movedAt, movedBy, suspensions };
+  const pointer = { current, previous, revision, movedAt, movedBy, suspensions };
+  return movedReason === undefined ? pointer : { ...pointer, movedReason };
 }
 
 function editionIn(attribute: unknown): string {

@@ -10,6 +10,7 @@ import { type Pointer, readPointer } from '../adapters/dynamodb-pointer.ts';
 import { fencePointer } from '../adapters/dynamodb-pointer-moves.ts';
 import { OperatorError } from './operator-error.ts';
 import type { OperatorDependencies } from './publish-registry.ts';
+import { signatureOf } from './signature.ts';
 
 /**
  * Functions serve a version for up to 300 s after it went out of force. Ours: three times that, before
@@ -27,13 +28,14 @@ const unfinishedMs = 3_600_000;
  * @throws OperatorError `table-conflict` within 15 min of a publish or rollback; DynamodbFault,
  *   `conflict` where somebody else publishes or rolls back at this moment.
  */
-export async function pruneRegistry({ table, clock }: OperatorDependencies): Promise<string[]> {
+export async function pruneRegistry(deps: OperatorDependencies): Promise<string[]> {
+  const { table } = deps;
   const pointer = await readPointer(table);
-  const now = clock();
+  const now = deps.clock();
   if (now.getTime() - pointer.movedAt.getTime() < settlingMs) throw tooEarly(pointer);
   const old = (await listEditions(table)).filter((one) => isOld(one, pointer, now));
   if (old.length === 0) return [];
-  await condemn(table, pointer, old);
+  await condemn(deps, pointer, old);
   for (const { edition } of old) {
     await eraseEdition(table, edition);
     await removeEdition(table, edition);
@@ -51,14 +53,15 @@ function isOld({ edition, state, begunAt }: Edition, pointer: Pointer, now: Date
  * and who looked before cannot move any more. Only then may anything be deleted.
  */
 async function condemn(
-  table: OperatorDependencies['table'],
+  deps: OperatorDependencies,
   pointer: Pointer,
   old: readonly Edition[],
 ): Promise<void> {
+  const { table } = deps;
   const mark = { from: ['whole', 'writing', 'pruning'], to: 'pruning' } as const;
   for (const { edition } of old) await changeState(table, edition, mark);
   try {
-    await fencePointer(table, pointer);
+    await fencePointer(table, pointer, signatureOf(deps));
   } catch (error) {
     await spare(table, old);
     throw error;

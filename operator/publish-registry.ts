@@ -9,6 +9,7 @@ import type { WritableTable } from '../adapters/writable-table.ts';
 import { noProgress, type Progress } from '../core/progress.ts';
 import type { RegistryDocument } from '../core/registry/model.ts';
 import { OperatorError } from './operator-error.ts';
+import { signatureOf } from './signature.ts';
 
 /** What the operators' verbs work with. */
 export interface OperatorDependencies {
@@ -18,6 +19,8 @@ export interface OperatorDependencies {
   readonly ids: () => string;
   /** Who is at work, for the record. */
   readonly by: string;
+  /** Why, for the record, too; `signature.ts` checks it. */
+  readonly reason?: string;
 }
 
 export interface Published {
@@ -44,7 +47,7 @@ export async function publishRegistry(
   deps: OperatorDependencies,
   progress: Progress = noProgress,
 ): Promise<Published> {
-  const { table, clock, by } = deps;
+  const { table } = deps;
   // Read before anything else: whatever changes it from here on makes the move at the end fail.
   const pointer = await findPointer(table);
   const expected = digestsOf(itemsOf(document, ''));
@@ -52,9 +55,9 @@ export async function publishRegistry(
   const written = await writeMissing(document, edition, expected, deps, progress);
   const first = pointer === undefined;
   const published = { version: document.version, written, items: expected.size, first };
-  await finishEdition(table, edition, { by, at: clock() });
+  await finishEdition(table, edition, signatureOf(deps));
   if (pointer?.current === edition) return { ...published, moved: false };
-  await movePointer(table, pointer, edition, { by, at: clock() });
+  await movePointer(table, pointer, edition, signatureOf(deps));
   return { ...published, moved: true };
 }
 

@@ -9,7 +9,7 @@ import type { WritableTable } from '../adapters/writable-table.ts';
 export interface ListedVersion extends Edition {
   readonly version: string;
   readonly standing: 'current' | 'previous' | 'kept';
-  /** Of the current one: who put it in force, by a publish or a rollback, and when. */
+  /** Of the current one: who put it in force, by a publish or a rollback, when and why. */
   readonly inForce?: Signature;
 }
 
@@ -29,7 +29,8 @@ function standingOf(
   pointer: Pointer | undefined,
 ): Pick<ListedVersion, 'standing' | 'inForce'> {
   if (edition === pointer?.current) {
-    return { standing: 'current', inForce: { by: pointer.movedBy, at: pointer.movedAt } };
+    const { movedBy: by, movedAt: at, movedReason: reason } = pointer;
+    return { standing: 'current', inForce: { by, at, ...(reason !== undefined && { reason }) } };
   }
   return { standing: edition === pointer?.previous ? 'previous' : 'kept' };
 }

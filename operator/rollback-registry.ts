@@ -6,6 +6,7 @@ import { movePointer } from '../adapters/dynamodb-pointer-moves.ts';
 import { digestOf } from '../adapters/item-digests.ts';
 import { OperatorError } from './operator-error.ts';
 import { type OperatorDependencies, unsound } from './publish-registry.ts';
+import { signatureOf } from './signature.ts';
 
 /**
  * Puts a version in force that the table still holds: the previous one, or the one named. It is read back
@@ -16,8 +17,9 @@ import { type OperatorDependencies, unsound } from './publish-registry.ts';
  */
 export async function rollBackRegistry(
   version: string | undefined,
-  { table, clock, by }: OperatorDependencies,
+  deps: OperatorDependencies,
 ): Promise<{ readonly from: string; readonly to: string }> {
+  const { table } = deps;
   const pointer = await readPointer(table);
   const wanted = (await listEditions(table)).filter(
     ({ edition, state }) =>
@@ -27,7 +29,7 @@ export async function rollBackRegistry(
   );
   const target = wanted[0] ?? noneSuch(version);
   await verify(target, () => readEdition(table, target.edition));
-  await movePointer(table, pointer, target.edition, { by, at: clock() });
+  await movePointer(table, pointer, target.edition, signatureOf(deps));
   return { from: versionOf(pointer.current), to: versionOf(target.edition) };
 }
 

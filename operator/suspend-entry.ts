@@ -4,6 +4,7 @@ import { readSuspensionNotes, type SuspensionNote } from '../adapters/dynamodb-s
 import { addSuspension, removeSuspension } from '../adapters/dynamodb-suspensions.ts';
 import { OperatorError } from './operator-error.ts';
 import type { OperatorDependencies } from './publish-registry.ts';
+import { checkedReason } from './signature.ts';
 import { parseEntry } from './suspension-entry.ts';
 
 /** The most time that passes before every function goes by a change of the suspensions (held-pointer.ts). */
@@ -76,14 +77,3 @@ export async function resumeEntry(
 
 const isConflict = (error: unknown): boolean =>
   error instanceof DynamodbFault && error.kind === 'conflict';
-
-/** The pointer is one item of at most 400 KB, and is read every 10 s by every function. */
-const maxReasonLength = 256;
-
-function checkedReason(reason: string): string {
-  const text = reason.trim();
-  if (text === '' || text.length > maxReasonLength) {
-    throw new OperatorError('input-invalid', 'Give a --reason of at most 256 characters.');
-  }
-  return text;
-}

@@ -1,21 +1,21 @@
 import type { Command } from 'commander';
 import type { Progress } from '../../core/progress.ts';
 import type { RegistryDocument } from '../../core/registry/model.ts';
-import type { OperatorDependencies } from '../../operator/publish-registry.ts';
+import type { OperatorDependencies, Published } from '../../operator/publish-registry.ts';
 import type { CommandContext } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';
 import { addManual } from './manual.ts';
 import { printable } from './printable.ts';
 import { problemLines, problemSummary } from './problem-lines.ts';
 import { createProgress } from './progress.ts';
-import { registryArgument } from './registry-document.ts';
-import { addTableOptions, type TableOptions, withTable } from './registry-table.ts';
+import { printJson, registryArgument } from './registry-document.ts';
+import { addChangeOptions, type ChangeOptions, withTable } from './registry-table.ts';
 
 /** `tokenvend registry publish <path>`: puts a registry in force, and prints its version. */
 export function definePublishVerb(command: Command, context: CommandContext): void {
-  addTableOptions(command)
+  addChangeOptions(command)
     .argument('<path>', registryArgument)
-    .action((path: string, options: TableOptions) => publish(path, options, context));
+    .action((path: string, options: ChangeOptions) => publish(path, options, context));
   addManual(command, {
     notes: [
       'Whenever it is interrupted, what was in force stays so. Run it again: it goes on where it was.',
@@ -25,26 +25,22 @@ export function definePublishVerb(command: Command, context: CommandContext): vo
   });
 }
 
-function publish(path: string, options: TableOptions, context: CommandContext): Promise<void> {
+function publish(path: string, options: ChangeOptions, context: CommandContext): Promise<void> {
   return withTable(options, context, async (deps) => {
     const progress = createProgress(context);
     const loaded = await load(path, progress, context);
     const problems = loaded.ok ? loaded.warnings : loaded.problems;
     context.err(problemLines(problems));
     if (!loaded.ok) {
+      if (options.json) printJson(context, { ok: false, problems });
       context.err(`${problemSummary(problems)}\n`);
       return context.exit(exitCodes.usage);
     }
     const { publishRegistry } = await import('../../operator/publish-registry.ts');
-    const { version, written, items, moved, first } = await publishRegistry(
-      loaded.document,
-      deps,
-      progress,
-    );
-    context.err(`${written} of ${items} items written${moved ? '' : '; it is in force already'}\n`);
-    await warnOfForgotten(loaded.document, deps, context);
-    if (first) context.err('The table had nothing in force before: nothing is suspended.\n');
-    context.out(`${version}\n`);
+    const published = await publishRegistry(loaded.document, deps, progress);
+    const forgotten = await forgottenIn(loaded.document, deps);
+    if (options.json) return printJson(context, { ok: true, ...published, problems, forgotten });
+    printPublished(published, forgotten, context);
   });
 }
 
@@ -56,17 +52,27 @@ async function load(path: string, progress: Progress, { fetch }: CommandContext)
 }
 
 /** Not refused: a name may be gone for good. But nobody else notices that a suspension has come to nothing. */
-async function warnOfForgotten(
+async function forgottenIn(
   document: RegistryDocument,
   { table }: OperatorDependencies,
-  { err }: CommandContext,
-): Promise<void> {
+): Promise<readonly string[]> {
   const { forgottenSuspensions } = await import('../../operator/forgotten-suspensions.ts');
   const { listSuspended } = await import('../../operator/registry-versions.ts');
   const suspended = (await listSuspended(table)).map(({ entry }) => entry);
-  for (const entry of forgottenSuspensions(document, suspended)) {
+  return forgottenSuspensions(document, suspended);
+}
+
+function printPublished(
+  { version, written, items, moved, first }: Published,
+  forgotten: readonly string[],
+  { out, err }: CommandContext,
+): void {
+  err(`${written} of ${items} items written${moved ? '' : '; it is in force already'}\n`);
+  for (const entry of forgotten) {
     err(
       `${printable(entry)} is suspended, and not in this version: under another name it is not\n`,
     );
   }
+  if (first) err('The table had nothing in force before: nothing is suspended.\n');
+  out(`${version}\n`);
 }

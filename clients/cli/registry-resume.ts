@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import { addManual } from './manual.ts';
+import { printJson } from './registry-document.ts';
 import { entryArgument } from './registry-suspend.ts';
-import { addTableOptions, type TableOptions, withTable } from './registry-table.ts';
+import { addTableOptions, type ChangeOptions, withTable } from './registry-table.ts';
 
-interface ResumeOptions extends TableOptions {
+interface ResumeOptions extends ChangeOptions {
   readonly reason: string;
 }
 
@@ -13,10 +14,12 @@ export function defineResumeVerb(command: Command, context: CommandContext): voi
   addTableOptions(command)
     .argument('<entry>', entryArgument)
     .requiredOption('--reason <text>', 'why, for whoever asks later')
+    .option('--json', 'print the outcome as JSON')
     .action((entry: string, options: ResumeOptions) =>
       withTable(options, context, async (deps) => {
         const { resumeEntry } = await import('../../operator/suspend-entry.ts');
         await resumeEntry(entry, options.reason, deps);
+        if (options.json) return printJson(context, { entry, by: deps.by });
         context.err(`${entry} is resumed by ${deps.by}\n`);
       }),
     );

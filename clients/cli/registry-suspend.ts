@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import type { OperatorDependencies } from '../../operator/publish-registry.ts';
 import type { Suspended } from '../../operator/suspend-entry.ts';
+import type { SuspensionTargets } from '../../operator/suspension-targets.ts';
 import type { CommandContext } from './command-context.ts';
 import { addManual } from './manual.ts';
 import { printable } from './printable.ts';
-import { printLines } from './registry-document.ts';
-import { addTableOptions, type TableOptions, withTable } from './registry-table.ts';
+import { printJson, printLines } from './registry-document.ts';
+import { addTableOptions, type ChangeOptions, withTable } from './registry-table.ts';
 
-interface SuspendOptions extends TableOptions {
+interface SuspendOptions extends ChangeOptions {
   readonly reason: string;
 }
 
@@ -20,6 +20,7 @@ export function defineSuspendVerb(command: Command, context: CommandContext): vo
   addTableOptions(command)
     .argument('<entry>', entryArgument)
     .requiredOption('--reason <text>', 'why, for whoever asks later')
+    .option('--json', 'print the outcome as JSON')
     .action((entry: string, options: SuspendOptions) => suspend(entry, options, context));
   addManual(command, {
     notes: [
@@ -38,9 +39,22 @@ function suspend(entry: string, options: SuspendOptions, context: CommandContext
     const { suspendEntry, takesEffectSeconds } = await import('../../operator/suspend-entry.ts');
     const suspended = await suspendEntry(entry, options.reason, deps);
     const effectiveAt = new Date(suspended.at.getTime() + takesEffectSeconds * 1000);
-    context.err(`${printable(standingText(entry, suspended, effectiveAt))}\n`);
-    await printWhatRemains(entry, deps, effectiveAt, context);
+    if (!options.json) context.err(`${printable(standingText(entry, suspended, effectiveAt))}\n`);
+    const { parseEntry } = await import('../../operator/suspension-entry.ts');
+    const { suspensionTargets } = await import('../../operator/suspension-targets.ts');
+    const found = await suspensionTargets(parseEntry(entry), deps.table);
+    await (options.json ? printAll : printWhatRemains)(
+      { entry, suspended, effectiveAt, found },
+      context,
+    );
   });
+}
+
+interface Outcome {
+  readonly entry: string;
+  readonly suspended: Suspended;
+  readonly effectiveAt: Date;
+  readonly found: SuspensionTargets;
 }
 
 function standingText(entry: string, { isNew, by, at, reason }: Suspended, effectiveAt: Date) {
@@ -49,24 +63,29 @@ function standingText(entry: string, { isNew, by, at, reason }: Suspended, effec
     : `${entry} was suspended already, ${at.toISOString()} by ${by}: ${reason}`;
 }
 
-/** Also for what was suspended before: whoever finds it so may be the one who has to end the rest. */
-async function printWhatRemains(
-  entry: string,
-  { table }: OperatorDependencies,
-  effectiveAt: Date,
+async function printAll(
+  { entry, suspended, effectiveAt, found }: Outcome,
   context: CommandContext,
 ): Promise<void> {
   const { parseEntry } = await import('../../operator/suspension-entry.ts');
-  const { suspensionTargets } = await import('../../operator/suspension-targets.ts');
+  const { remainsOf } = await import('../../operator/remains.ts');
+  const remains = remainsOf(parseEntry(entry), found, effectiveAt);
+  printJson(context, { entry, ...suspended, effectiveAt, isKnown: found.isKnown, ...remains });
+}
+
+/** Also for what was suspended before: whoever finds it so may be the one who has to end the rest. */
+async function printWhatRemains(
+  { entry, effectiveAt, found }: Outcome,
+  context: CommandContext,
+): Promise<void> {
+  const { parseEntry } = await import('../../operator/suspension-entry.ts');
   const { whatRemains } = await import('../../operator/what-remains.ts');
-  const parsed = parseEntry(entry);
-  const found = await suspensionTargets(parsed, table);
   if (!found.isKnown) {
     context.err(
       `The version in force has no ${entry}: check the name. It is suspended all the same.\n`,
     );
   }
-  const remains = whatRemains(parsed, found, effectiveAt);
+  const remains = whatRemains(parseEntry(entry), found, effectiveAt);
   printLines(
     context,
     remains.flatMap((text) => text.split('\n')),

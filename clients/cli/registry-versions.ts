@@ -43,12 +43,12 @@ const inForceLines = (versions: readonly ListedVersion[]): string[] =>
   );
 
 const suspensionLine = ({ entry, note }: ListedSuspension): string =>
-  lineOf(
-    `suspended: ${entry}${note === undefined ? '' : ` since ${signed(note)}: ${note.reason}`}`,
-  );
+  lineOf(`suspended: ${entry}${note === undefined ? '' : ` since ${signed(note)}`}`);
 
-const signed = ({ by, at }: { readonly by: string; readonly at: Date }): string =>
-  `${at.toISOString()} by ${by}`;
+const signed = ({ by, at, reason }: Signature): string =>
+  `${at.toISOString()} by ${by}${reason === undefined ? '' : `: ${reason}`}`;
+
+type Signature = NonNullable<ListedVersion['inForce']>;
 
 /** Reasons and names are somebody's text: they may not move the cursor. */
 const lineOf = (text: string): string => `${printable(text)}\n`;

@@ -1,5 +1,6 @@
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keyAttributes, pointerKey } from '../../../adapters/dynamodb-layout.ts';
 import type { RegistryDocument } from '../../../core/registry/model.ts';
 import { pruneRegistry } from '../../../operator/prune-registry.ts';
 import { listVersions } from '../../../operator/registry-versions.ts';
@@ -35,6 +36,21 @@ describe('pruning', () => {
     expect(pruned.sort()).toEqual(['one', 'two']);
     expect(await versions()).toEqual(['four current', 'three previous']);
     expect(Items.filter(({ pk }) => /^(one|two)~/.test(pk?.S ?? ''))).toEqual([]);
+  });
+
+  it('leaves a note on the pointer: who, when and why', async () => {
+    dynamodb.clock.advance(900);
+
+    await pruneRegistry({ ...dynamodb.operator, reason: 'case 4711' });
+    const { client, table } = dynamodb.table;
+    const Key = keyAttributes(pointerKey);
+    const { Item } = await client.send(new GetItemCommand({ TableName: table, Key }));
+
+    expect(Item?.lastPruned?.M).toEqual({
+      by: { S: dynamodb.operator.by },
+      at: { S: dynamodb.clock().toISOString() },
+      reason: { S: 'case 4711' },
+    });
   });
 
   it('deletes nothing while functions may still serve an older version', async () => {
@@ -170,7 +186,8 @@ function beforeTheFence(meanwhile: () => Promise<unknown>): void {
   let isFirst = true;
   dynamodb.table.client.middlewareStack.add(
     (next) => async (args) => {
-      if (Object(args.input).UpdateExpression === 'SET revision = :next' && isFirst) {
+      const { UpdateExpression = '' } = Object(args.input);
+      if (UpdateExpression.startsWith('SET revision') && isFirst) {
         isFirst = false;
         await meanwhile();
       }

@@ -45,10 +45,13 @@ async function registry(args: readonly string[], changes: Readonly<Record<string
   return { code, ...written };
 }
 
-async function publish(changes: Parameters<typeof aRegistryFile>[0] = {}) {
+async function publish(
+  changes: Parameters<typeof aRegistryFile>[0] = {},
+  flags: readonly string[] = [],
+) {
   const file = join(folder, 'registry.yaml');
   await writeFile(file, aRegistryFile(changes).text);
-  return registry(['publish', file]);
+  return registry(['publish', file, ...flags]);
 }
 
 describe('tokenvend registry publish, versions and rollback', () => {
@@ -87,6 +90,42 @@ describe('tokenvend registry publish, versions and rollback', () => {
       inForce: { by, at: clock().toISOString() },
     });
   });
+
+  it('record why a version was published, and why it was put in force again', async () => {
+    await publish({}, ['--reason', 'case 1']);
+    clock.advance(1);
+    await publish(withUser('orders_read'), ['--reason', 'case 2']);
+    const published = await registry(['versions']);
+    await registry(['rollback', '--reason', 'case 2 was wrong']);
+    const rolledBack = await registry(['versions']);
+    await registry(['rollback']);
+    const unsaid = await registry(['versions']);
+
+    expect(published.err).toMatch(/^in force: .* by os:\w+: case 2\n$/);
+    expect(published.out.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/ finished \S+ by os:\w+: case 2$/),
+      expect.stringMatching(/ finished \S+ by os:\w+: case 1$/),
+    ]);
+    expect(rolledBack.err).toMatch(/: case 2 was wrong\n$/);
+    expect(rolledBack.out).toContain(': case 1\n');
+    expect(unsaid.err).toMatch(/ by os:\w+\n$/);
+  });
+
+  it('keep an unsaid reason unsaid, whoever publishes the same version again and says why', async () => {
+    await publish();
+    await publish({}, ['--reason', 'again']);
+
+    const [version] = JSON.parse((await registry(['versions', '--json'])).out);
+
+    expect(version.finished).not.toHaveProperty('reason');
+  });
+
+  it.each([' ', 'x'.repeat(257)])(
+    'refuse a reason that says nothing, or too much',
+    async (reason) => {
+      expect((await publish({}, ['--reason', reason])).code).toBe(2);
+    },
+  );
 
   it('record the user of the machine where AWS does not say who it is', async () => {
     await publish();
@@ -192,6 +231,62 @@ describe('tokenvend registry suspend and resume', () => {
 
   it('asks for a reason', async () => {
     expect((await registry(['suspend', 'team/payments'])).code).toBe(2);
+  });
+});
+
+describe('tokenvend registry with --json', () => {
+  const json = async (...args: readonly string[]) =>
+    JSON.parse((await registry([...args, '--json'])).out);
+  const published = async (...args: Parameters<typeof publish>) =>
+    JSON.parse((await publish(args[0], ['--json'])).out);
+
+  it('publishes, goes back and prunes', async () => {
+    const first = await published();
+    const second = await published(withUser('orders_read'));
+    const third = await published(withUser('orders_audit'));
+    const back = await json('rollback');
+    clock.advance(900);
+    const { pruned } = await json('prune', '--reason', 'old');
+
+    expect(first).toMatchObject({
+      ok: true,
+      moved: true,
+      first: true,
+      problems: [],
+      forgotten: [],
+    });
+    expect(second).toMatchObject({ ok: true, written: second.items, first: false });
+    expect(back).toEqual({ from: third.version, to: second.version });
+    expect(pruned).toEqual([first.version]);
+  });
+
+  it('says what is wrong with a registry that is not published', async () => {
+    const { code, out } = await publish(withUser('a*'), ['--json']);
+
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({ ok: false, problems: [{ severity: 'error' }] });
+  });
+
+  it('suspends with all that remains to be done, and resumes', async () => {
+    await publish();
+
+    const suspended = await json('suspend', 'member/payments/api', '--reason', 'a leak');
+    const unknown = await json('suspend', 'team/strangers', '--reason', 'a leak');
+    const resumed = await json('resume', 'team/strangers', '--reason', 'a mistake');
+
+    expect(suspended).toMatchObject({
+      entry: 'member/payments/api',
+      reason: 'a leak',
+      isNew: true,
+      isKnown: true,
+      query: expect.stringContaining('member = "api"'),
+      deny: { roles: ['arn:aws:iam::111122223333:role/tokenvend-payments'] },
+      sessions: [{ database: 'orders', user: 'orders_app' }],
+    });
+    expect(Date.parse(suspended.effectiveAt) - Date.parse(suspended.at)).toBe(15_000);
+    expect(unknown).toMatchObject({ isKnown: false, sessions: [] });
+    expect(unknown).not.toHaveProperty('deny');
+    expect(resumed).toMatchObject({ entry: 'team/strangers' });
   });
 });
 
