@@ -1,6 +1,8 @@
 import { noProgress, type Progress } from '../progress.ts';
+import { isRecord } from './guards.ts';
 import { locate, placed } from './locate.ts';
 import { byPlace, error, type Finding, formatPath, type Path, type Problem } from './problem.ts';
+import { addFile, type Clash, sourceOf, type Union, unitedValue } from './unite.ts';
 import { type RegistrySource, readYamlFile, type YamlFile } from './yaml-file.ts';
 
 /** The files of a registry as one value, whose shape is still to be checked. */
@@ -18,79 +20,42 @@ export function parseRegistry(
   sources: readonly RegistrySource[],
   progress: Progress = noProgress,
 ): ParsedRegistry {
+  const union: Union = new Map();
   const files = sources.map((source, at) => {
     progress.count(at, sources.length, 'files read');
-    return readYamlFile(source);
+    const file = readYamlFile(source);
+    const problems = [...file.problems, ...versionProblems(file)];
+    return { problems, readable: file.value !== undefined, clashes: addFile(union, file) };
   });
-  const merged: Sections = new Map();
-  const clashes = files.flatMap((file) => mergeFile(merged, file, files));
+  const clashes = files.flatMap((file) => file.clashes);
   return {
-    value: Object.fromEntries([...merged].map(([name, section]) => [name, plain(section)])),
-    readable: files.every(({ value }) => value !== undefined),
-    problems: [...files.flatMap(({ problems }) => problems), ...clashes],
-    place: (findings) => findings.map((finding) => placed(finding, files)).sort(byPlace),
+    value: unitedValue(union),
+    readable: files.every(({ readable }) => readable),
+    problems: [...files.flatMap(({ problems }) => problems), ...clashProblems(clashes)],
+    place: placingIn(sources, union),
   };
 }
 
-/**
- * The sections so far; one that is a map grows in place. To copy it for each file would cost a folder of a
- * thousand files the square of its size.
- */
-type Sections = Map<string, unknown>;
-
-/** Defines each entry: as an assignment, a name such as `__proto__` would be more than a name (A9). */
-const plain = (section: unknown): unknown =>
-  section instanceof Map ? Object.fromEntries(section) : section;
-
-function mergeFile(merged: Sections, from: YamlFile, files: readonly YamlFile[]): Problem[] {
-  if (!isRecord(from.value)) return [];
-  return Object.entries(from.value).flatMap(([section, content]) => {
-    if (section === 'version') return mergeVersion(merged, content, from);
-    // A heading with nothing below it says nothing.
-    if (content === null) return [];
-    const before = merged.get(section);
-    if (before === undefined) {
-      merged.set(section, isRecord(content) ? new Map(Object.entries(content)) : content);
-      return [];
-    }
-    if (!(before instanceof Map) || !isRecord(content)) return [clash([section], from, files)];
-    return mergeEntries(before, content).map((name) => clash([section, name], from, files));
-  });
-}
-
-/** Adds what is new; the names that were there before stay what they were, and are returned. */
-function mergeEntries(
-  before: Map<unknown, unknown>,
-  content: Readonly<Record<string, unknown>>,
-): string[] {
-  const twice: string[] = [];
-  for (const [name, entry] of Object.entries(content)) {
-    if (before.has(name)) twice.push(name);
-    else before.set(name, entry);
-  }
-  return twice;
+function placingIn(sources: readonly RegistrySource[], union: Union): ParsedRegistry['place'] {
+  const [first = { file: '', text: '' }] = sources;
+  const source = (path: Path): RegistrySource => sourceOf(union, path) ?? first;
+  return (findings) => placed(findings, source).sort(byPlace);
 }
 
 /** One of the files must say `version: 1`, and none may say anything else. */
-function mergeVersion(merged: Sections, version: unknown, from: YamlFile): Problem[] {
-  merged.set('version', 1);
-  const findings = version === 1 ? [] : [error(['version'], 'This must be 1.')];
-  return findings.map((finding) => placed(finding, [from]));
+function versionProblems({ value, source }: YamlFile): Problem[] {
+  if (!isRecord(value) || value.version === undefined || value.version === 1) return [];
+  return placed([error(['version'], 'This must be 1.')], () => source);
 }
 
-function clash(path: Path, second: YamlFile, files: readonly YamlFile[]): Problem {
-  const first = locate(path, files);
-  const again = locate(path, [second]);
-  const place = `${first.file}:${first.line}`;
-  return {
+function clashProblems(clashes: readonly Clash[]): Problem[] {
+  const firsts = locate(clashes.map(({ path, first: source }) => ({ path, source })));
+  const places = locate(clashes.map(({ path, again: source }) => ({ path, source })));
+  return clashes.map(({ path, first, again }, at) => ({
     severity: 'error',
     file: again.file,
-    line: again.line,
+    line: places[at]?.line ?? 1,
     path: formatPath(path),
-    message: `The name is also defined at ${place}; rename one of the two, or remove it.`,
-  };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+    message: `The name is also defined at ${first.file}:${firsts[at]?.line ?? 1}; rename one of the two, or remove it.`,
+  }));
 }

@@ -1,15 +1,14 @@
+import { type Document, isMap, LineCounter, type YAMLMap } from 'yaml';
 import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  LineCounter,
-  type Node,
-  parseDocument,
-  visit,
-  type YAMLMap,
-} from 'yaml';
+  addEntries,
+  type NoteFault,
+  noteProperties,
+  offsetOf,
+  plainKey,
+  plainValue,
+} from './plain-values.ts';
 import type { Problem } from './problem.ts';
+import { yamlParts } from './yaml-parts.ts';
 import { sentenceOf } from './yaml-sentences.ts';
 
 /** The text of one file, and the name it goes by in messages. */
@@ -19,44 +18,40 @@ export interface RegistrySource {
 }
 
 export interface YamlFile {
-  readonly file: string;
-  readonly document: Document;
-  readonly lines: LineCounter;
-  /** The file's content as plain values, unless `problems` made it unreadable. */
+  readonly source: RegistrySource;
+  /** The file's content as plain values, unless `problems` made it unreadable. Where it stood is not kept. */
   readonly value: unknown;
   readonly problems: readonly Problem[];
 }
 
-/** Longest file in UTF-16 code units. Ours: some 30,000 databases; a larger registry is a folder. */
-export const maxFileLength = 10 * 1024 * 1024;
+/** Longest file in UTF-16 code units. Ours: twice what 100,000 databases take. */
+export const maxFileLength = 50 * 1024 * 1024;
 
 /**
  * Reads one file as YAML 1.2, core schema, without anchors, aliases, merge keys and tags: what is
- * granted must stand where it is read, and an alias bomb has nothing to grow from. Never throws.
+ * granted must stand where it is read, and an alias bomb has nothing to grow from. Never throws. The value is the
+ * same whatever the entries of a part are.
  */
-export function readYamlFile({ file, text }: RegistrySource): YamlFile {
+export function readYamlFile(source: RegistrySource, entriesPerPart?: number): YamlFile {
   const lines = new LineCounter();
-  const tooLong = text.length > maxFileLength;
-  const document = parseDocument(tooLong ? '' : text, {
-    version: '1.2',
-    schema: 'core',
-    merge: false,
-    stringKeys: true,
-    // The library compares each key with all others; `repeatedKeys` does it for a hundred thousand.
-    uniqueKeys: false,
-    prettyErrors: false,
-    lineCounter: lines,
-  });
-  const faults = tooLong ? [{ code: 'TOO_LONG', offset: 0 }] : faultsOf(document);
-  const problems = faults.map(({ code, offset }) => ({
+  const faults = new Map<string, Fault>();
+  // A heading is read with each of its parts, and noted once.
+  const note: NoteFault = (code, offset) => faults.set(`${code} ${offset}`, { code, offset });
+  const sections: Sections = new Map();
+  if (source.text.length > maxFileLength) note('TOO_LONG', 0);
+  else
+    for (const part of yamlParts(source.text, lines, entriesPerPart)) addPart(sections, part, note);
+  const value = united(sections, note);
+  const found = [...faults.values()].sort((one, other) => one.offset - other.offset);
+  const problems = found.map(({ code, offset }) => ({
     severity: 'error' as const,
-    file,
+    file: source.file,
     line: Math.max(1, lines.linePos(offset).line),
     path: '',
     message: sentenceOf(code),
   }));
-  const readable = faults.every(({ code }) => code === 'DUPLICATE_KEY');
-  return { file, document, lines, problems, value: readable ? document.toJS() : undefined };
+  const readable = found.every(({ code }) => code === 'DUPLICATE_KEY');
+  return { source, problems, value: readable ? value : undefined };
 }
 
 interface Fault {
@@ -64,44 +59,41 @@ interface Fault {
   readonly offset: number;
 }
 
-function faultsOf(document: Document.Parsed): Fault[] {
-  const faults: Fault[] = document.errors.map(({ code, pos }) => ({ code, offset: pos[0] }));
+/** By the offset of the heading, of which one may stand twice. */
+type Sections = Map<number, { readonly name: string; readonly content: unknown }>;
+
+function addPart(sections: Sections, part: Document.Parsed, note: NoteFault): void {
+  for (const { code, pos } of part.errors) note(code, pos[0]);
   // A directive could switch to YAML 1.1, where `no` is false and `0777` is 511.
-  if (document.directives.yaml.explicit === true) faults.push({ code: 'DIRECTIVE', offset: 0 });
-  const check = (node: Node): void => {
-    const offset = node.range?.[0] ?? 0;
-    if (isAlias(node)) faults.push({ code: 'ALIAS', offset });
-    else if (node.anchor !== undefined) faults.push({ code: 'ANCHOR', offset });
-    else if (node.tag !== undefined) faults.push({ code: 'TAG', offset });
-  };
-  visit(document, {
-    Node: (_key, node) => check(node),
-    // In place of `Node`, which is not called where there is one of these.
-    Map: (_key, map) => {
-      check(map);
-      for (const offset of repeatedKeys(map)) faults.push({ code: 'DUPLICATE_KEY', offset });
-    },
-    Pair: (_key, { key }) => {
-      if (!isScalar(key)) return;
-      const offset = key.range?.[0] ?? 0;
-      if (key.value === '<<') faults.push({ code: 'MERGE', offset });
-      // A9: as a property name it would set a prototype, and every check would look past it.
-      if (key.value === '__proto__') faults.push({ code: 'PROTO', offset });
-    },
-  });
-  const { contents } = document;
-  const isEmpty = contents === null || (isScalar(contents) && contents.value === null);
-  if (!isEmpty && !isMap(contents)) faults.push({ code: 'NOT_A_MAP', offset: 0 });
-  return faults;
+  if (part.directives.yaml.explicit === true) note('DIRECTIVE', 0);
+  const { contents } = part;
+  if (isMap(contents)) addSections(sections, contents, note);
+  else if (plainValue(contents, note) !== null) note('NOT_A_MAP', 0);
 }
 
-/** Where a key of the map stands that stood there before. */
-function repeatedKeys(map: YAMLMap): number[] {
-  const seen = new Set<unknown>();
-  return map.items.flatMap(({ key }) => {
-    if (!isScalar(key)) return [];
-    if (seen.has(key.value)) return [key.range?.[0] ?? 0];
-    seen.add(key.value);
-    return [];
-  });
+/** What one part says of a section, the next may add to. */
+function addSections(sections: Sections, contents: YAMLMap, note: NoteFault): void {
+  noteProperties(contents, note);
+  for (const { key, value } of contents.items) {
+    const name = plainKey(key, note);
+    const offset = offsetOf(key);
+    // A section begins where its part does; what stands before it, at the heading.
+    if (isMap(value)) noteProperties(value, (code) => note(code, offset));
+    const content = isMap(value)
+      ? addEntries(entriesOf(sections.get(offset)?.content), value, note)
+      : plainValue(value, note);
+    if (name !== undefined) sections.set(offset, { name, content });
+  }
+}
+
+const entriesOf = (content: unknown): Map<string, unknown> =>
+  content instanceof Map ? content : new Map();
+
+function united(sections: Sections, note: NoteFault): Readonly<Record<string, unknown>> {
+  const contents = new Map<string, unknown>();
+  for (const [offset, { name, content }] of [...sections].sort(([one], [other]) => one - other)) {
+    if (contents.has(name)) note('DUPLICATE_KEY', offset);
+    else contents.set(name, content instanceof Map ? Object.fromEntries(content) : content);
+  }
+  return Object.fromEntries(contents);
 }

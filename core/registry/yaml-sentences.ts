@@ -23,5 +23,5 @@ const sentences: ReadonlyMap<string, string> = new Map([
   ['TAB_AS_INDENT', 'Indent with spaces instead of tabs.'],
   ['BAD_INDENT', 'The indentation does not fit what stands above; align this line.'],
   ['RESOURCE_EXHAUSTION', 'The file is nested too deeply to be a registry.'],
-  ['TOO_LONG', 'The file is longer than 10 MiB; split it into several files of one folder.'],
+  ['TOO_LONG', 'The file is longer than 50 MiB; split it into several files of one folder.'],
 ]);

@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isNode } from 'yaml';
-import { formatPath, type Path, type Problem } from '../../core/registry/problem.ts';
+import type * as z from 'zod';
+import { locate, placed } from '../../core/registry/locate.ts';
+import { error, type Problem } from '../../core/registry/problem.ts';
 import { type RegistrySource, readYamlFile, type YamlFile } from '../../core/registry/yaml-file.ts';
 import { OperatorError } from '../operator-error.ts';
 import { type Fixture, fixtureFileSchema } from './fixture-schema.ts';
@@ -57,34 +58,25 @@ async function sourcesBeside(path: string): Promise<RegistrySource[]> {
 const isHidden = (name: string): boolean => /(?:^|[\\/])(?:\.|node_modules[\\/])/.test(name);
 
 /** A file in which anything is wrong gives no tests: half of them could pass for all of them. */
-function fixturesIn(yaml: YamlFile): Fixtures {
-  if (yaml.problems.length > 0) return { fixtures: [], problems: yaml.problems };
-  const parsed = fixtureFileSchema.safeParse(yaml.value);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => {
-      const steps = path.map((step) => (typeof step === 'symbol' ? '' : step));
-      return problemAt(yaml, steps, message);
-    });
-    return { fixtures: [], problems };
-  }
-  const fixtures = parsed.data.tests.map((fixture, index) => ({
-    file: yaml.file,
-    line: lineOf(yaml, ['tests', index]),
+function fixturesIn({ source, value, problems }: YamlFile): Fixtures {
+  if (problems.length > 0) return { fixtures: [], problems };
+  const { data, error: wrong } = fixtureFileSchema.safeParse(value);
+  if (data === undefined) return { fixtures: [], problems: problemsOf(wrong, source) };
+  const places = locate(data.tests.map((_, index) => ({ source, path: ['tests', index] })));
+  const fixtures = data.tests.map((fixture, index) => ({
+    file: source.file,
+    line: places[index]?.line ?? 1,
     fixture,
   }));
   return { fixtures, problems: [] };
 }
 
-function problemAt(yaml: YamlFile, path: Path, message: string): Problem {
-  const line = lineOf(yaml, path);
-  return { severity: 'error', file: yaml.file, line, path: formatPath(path), message };
-}
-
-/** Of the deepest part of the path that stands in the file. */
-function lineOf({ document, lines }: YamlFile, path: Path): number {
-  for (let depth = path.length; depth > 0; depth--) {
-    const node = document.getIn(path.slice(0, depth), true);
-    if (isNode(node)) return Math.max(1, lines.linePos(node.range?.[0] ?? 0).line);
-  }
-  return 1;
+function problemsOf({ issues }: z.ZodError, source: RegistrySource): Problem[] {
+  const findings = issues.map(({ path, message }) =>
+    error(
+      path.map((step) => (typeof step === 'symbol' ? '' : step)),
+      message,
+    ),
+  );
+  return placed(findings, () => source);
 }

@@ -106,6 +106,21 @@ export const registryTexts: fc.Arbitrary<string> = fc.oneof(
   { weight: 3, arbitrary: editedText(fc.constant(richRegistry), signs) },
 );
 
+/** Where an entry ends is for indentation, comments, quotes and explicit keys to say. */
+const entrySigns = fc.constantFrom(
+  ...['\n', '\n  ', '\n    ', '# c\n', '\n # c\n', ': ', ':', '? ', '- ', '\t', '\r\n', ' '],
+  ...['a: 1\n', '  b: 2\n', '  b:\n', '    c: 3\n', 'x:\n  p: 1\n  q: 2\n  r: 3\n  s: 4\n'],
+  ...['|\n', '"', "'", '{', '}', '&a ', '*a', '!x ', '---\n', '...\n'],
+);
+
+/** Sections of several entries, and what could be taken for their end or their beginning. */
+export const sectionTexts: fc.Arbitrary<string> = editedText(
+  fc
+    .array(entrySigns, { maxLength: 40 })
+    .map((all) => `version: 1\nteams:\n  a: {}\n  b: { c: d }\n  e: {}\n${all.join('')}`),
+  entrySigns,
+);
+
 /** Sound YAML of a registry that says something else than its author meant. */
 export const editedRegistries: fc.Arbitrary<string> = editedTree(parse(richRegistry), values).map(
   (tree) => stringify(tree),

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { VendError } from '../../core/errors.ts';
 import { parseDocument } from '../../core/registry/document.ts';
 import { type LoadedRegistry, loadRegistry } from '../../core/registry/load.ts';
+import { readYamlFile } from '../../core/registry/yaml-file.ts';
 import { aCompiledRegistry } from '../builders/registry-files.ts';
 import { fuzz } from './fuzz.ts';
 import { expectSound } from './registry-invariants.ts';
@@ -11,6 +12,7 @@ import {
   editedRegistries,
   registryTexts,
   richRegistry,
+  sectionTexts,
 } from './registry-texts.ts';
 import { within } from './time-limit.ts';
 
@@ -21,6 +23,9 @@ function load(...texts: readonly string[]): LoadedRegistry {
   const sources = texts.map((text, index) => ({ file: `${index}.yaml`, text }));
   return within(limitMs, () => loadRegistry(sources));
 }
+
+const readIn = (text: string, entriesPerPart: number) =>
+  within(limitMs, () => readYamlFile({ file: 'a.yaml', text }, entriesPerPart));
 
 function expectSoundOrRefused(loaded: LoadedRegistry): void {
   if (loaded.ok) {
@@ -49,6 +54,16 @@ describe('the registry loader', () => {
     'does the same with several files',
     fc.property(registryTexts, editedRegistries, (one, other) => {
       expectSoundOrRefused(load(one, other, 'version: 1\n'));
+    }),
+  );
+
+  fuzz(
+    'accepts the same texts as the same values, whether a file is read whole or entry by entry',
+    fc.property(fc.oneof(registryTexts, sectionTexts), (text) => {
+      const [whole, inParts] = [readIn(text, Number.POSITIVE_INFINITY), readIn(text, 1)];
+
+      expect(inParts.problems.length > 0).toBe(whole.problems.length > 0);
+      if (whole.problems.length === 0) expect(inParts.value).toEqual(whole.value);
     }),
   );
 

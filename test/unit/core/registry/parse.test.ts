@@ -81,6 +81,26 @@ databases:
     expect(problem).toMatchObject({ file: '1.yaml', line: 3, path: 'teams.b.owner' });
   });
 
+  it('is placed in a file of many entries as in one of few', () => {
+    const entries = Array.from({ length: 1_000 }, (_, at) => `  t${at}:\n    owner: x\n`);
+    const registry = parsed('version: 1\n', `\nteams:\n${entries.join('')}`);
+    const paths = Array.from({ length: 1_000 }, (_, at) => ['teams', `t${at}`, 'owner']);
+    const problems = registry.place(
+      paths.map((path) => ({ severity: 'error', path, message: '' })),
+    );
+
+    expect(problems.map(({ line }) => line)).toEqual(paths.map((_, at) => 2 * at + 4));
+  });
+
+  it('of names in two files is placed in both, however many there are', () => {
+    const entries = Array.from({ length: 1_000 }, (_, at) => `  t${at}: {}\n`).join('');
+    const { problems } = parsed(`version: 1\nteams:\n${entries}`, `teams:\n${entries}`);
+
+    expect(problems).toHaveLength(1_000);
+    expect(problems[999]).toMatchObject({ file: '1.yaml', line: 1_001, path: 'teams.t999' });
+    expect(problems[999]?.message).toContain('0.yaml:1002');
+  });
+
   it('is reported together with all others, in the order of the files', () => {
     const loaded = loadRegistry([
       aRegistryFile({

@@ -63,6 +63,35 @@ describe('a registry file', () => {
     expect(linesOf(part.repeat(10_000)).length).toBeGreaterThan(0);
   });
 
+  it.each([
+    [
+      'a key that stands twice, far apart',
+      'version: 1\nteams:\n  a: {}\n  b: {}\n  c: {}\n  d: {}\n  a: {}\n',
+      7,
+    ],
+    [
+      'a heading that stands twice',
+      'teams:\n  a: {}\n  b: {}\n  c: {}\nteams:\n  a: {}\n  d: {}\n  e: {}\n',
+      5,
+    ],
+    ['an anchor at a heading, once', 'teams: &all\n  a: {}\n  b: {}\n  c: {}\n  d: {}\n', 1],
+    ['an alias in an early entry', 'teams:\n  a: *all\n  b: {}\n  c: {}\n  d: {}\n', 2],
+    ['A9: __proto__ as an early entry', 'teams:\n  __proto__: {}\n  b: {}\n  c: {}\n  d: {}\n', 2],
+  ])('is told of %s, though it is read entry by entry', (_, text, line) => {
+    const { problems } = readYamlFile({ file: 'a.yaml', text }, 1);
+
+    expect(problems.map((problem) => problem.line)).toEqual([line]);
+  });
+
+  it('is one value, though it is read entry by entry', () => {
+    const text = 'teams:\n  a: { owner: x }\n  b: {}\n  c: {}\n  d: {}\nversion: 1\n';
+
+    expect(readYamlFile({ file: 'a.yaml', text }, 1).value).toEqual({
+      teams: { a: { owner: 'x' }, b: {}, c: {}, d: {} },
+      version: 1,
+    });
+  });
+
   it('does not repeat its content in what is said about it', () => {
     const secret = 'c2VjcmV0';
     const { problems } = readYamlFile({
