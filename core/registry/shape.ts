@@ -1,3 +1,4 @@
+import type { core } from 'zod';
 import type { DraftDatabase, DraftTeam, RegistryDraft } from './draft.ts';
 import { error, type Finding, type Path } from './problem.ts';
 import { type RegistryEntries, registrySchema } from './schema.ts';
@@ -16,7 +17,8 @@ const sections = ['issuers', 'teams', 'databases'] as const;
  * member, a user or a key alone where the rest of its entry can still be checked, else the entry.
  */
 export function shapeRegistry(value: Readonly<Record<string, unknown>>): Shaped {
-  const findings = findingsOf(value);
+  const { findings, entries } = parsed(value);
+  if (entries !== undefined) return { findings, draft: draftOf(entries, new Set()) };
   if (findings.some(({ path }) => path.length === 1 && sections.some((one) => one === path[0]))) {
     return { findings, draft: undefined };
   }
@@ -26,13 +28,13 @@ export function shapeRegistry(value: Readonly<Record<string, unknown>>): Shaped 
   );
   const whole = without(
     pruned,
-    findingsOf(pruned).map(({ path }) => path.slice(0, 2)),
+    parsed(pruned).findings.map(({ path }) => path.slice(0, 2)),
   );
-  const rest = registrySchema.safeParse(whole);
+  const rest = parsed(whole).entries;
   const unreadable = new Set(
     findings.filter(({ path }) => path.length > 1).map(({ path }) => `${path[0]}/${path[1]}`),
   );
-  return { findings, draft: rest.success ? draftOf(rest.data, unreadable) : undefined };
+  return { findings, draft: rest === undefined ? undefined : draftOf(rest, unreadable) };
 }
 
 /** A member of a team or a user of a database by itself; of other entries the key that is wrong. */
@@ -41,14 +43,22 @@ function smallestPartAt(path: Path): Path {
   return path.slice(0, isNested && path.length > 3 ? 4 : 3);
 }
 
-function findingsOf(value: unknown): Finding[] {
-  const parsed = registrySchema.safeParse(value, { error: sentenceFor });
-  return (parsed.error?.issues ?? []).flatMap((issue) => {
-    const path = issue.path.map((step) => (typeof step === 'symbol' ? '' : step));
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key));
-    if (issue.code === 'invalid_key') return [error(path, issue.issues[0]?.message ?? '')];
-    return [error(path, issue.message)];
-  });
+interface Parsed {
+  readonly findings: readonly Finding[];
+  /** Where there are no findings. */
+  readonly entries: RegistryEntries | undefined;
+}
+
+function parsed(value: unknown): Parsed {
+  const { data, error } = registrySchema.safeParse(value, { error: sentenceFor });
+  return { findings: (error?.issues ?? []).flatMap(findingsOf), entries: data };
+}
+
+function findingsOf(issue: core.$ZodIssue): Finding[] {
+  const path = issue.path.map((step) => (typeof step === 'symbol' ? '' : step));
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key));
+  if (issue.code === 'invalid_key') return [error(path, issue.issues[0]?.message ?? '')];
+  return [error(path, issue.message)];
 }
 
 const unknownKey = (path: Path, key: string): Finding =>
