@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { ClientError } from './client-error.ts';
+import { asClientError, ClientError } from './client-error.ts';
 import type { Connections, OutgoingRequest } from './connections.ts';
 import type { Deadline } from './deadline.ts';
 
@@ -13,7 +13,7 @@ export interface Answer {
 /**
  * One request and its whole answer, from a server that may be slow, broken or not the API at all. No
  * redirect is followed. The body is counted as it comes, whatever its header says of its length. Of an
- * error the status is what counts: one with too much of a body is an answer without one.
+ * error the status is what counts: one with too much of a body, or half of one, is an answer without.
  *
  * @throws ClientError `unreachable`, `timeout`, `abandoned`, `answer-too-large`.
  */
@@ -26,30 +26,27 @@ export function exchange(
   return deadline.bound(
     connections.send(request, deadline.signal).then(async (incoming) => {
       const { statusCode: status = 0, headers } = incoming;
-      const body = await bodyOf(incoming, maxBodyBytes);
-      if (body === undefined && status === 200) throw new ClientError('answer-too-large');
-      return { status, headers, body: body ?? '' };
+      const reading = bodyOf(incoming, maxBodyBytes);
+      const body = await (status === 200 ? reading : reading.catch(() => ''));
+      return { status, headers, body };
     }),
   );
 }
 
-/** `undefined` where it is larger than it may be; the connection is gone then. */
-async function bodyOf(
-  incoming: IncomingMessage,
-  maxBodyBytes: number,
-): Promise<string | undefined> {
+/** Rejects with `ClientError` `answer-too-large` or `unreachable`; the connection is gone then. */
+async function bodyOf(incoming: IncomingMessage, maxBodyBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of incoming) {
       size += chunk.length;
       // Leaving the loop destroys the stream.
-      if (size > maxBodyBytes) return undefined;
+      if (size > maxBodyBytes) throw new ClientError('answer-too-large');
       chunks.push(chunk);
     }
-  } catch {
+  } catch (error) {
     incoming.destroy();
-    throw new ClientError('unreachable');
+    throw asClientError(error, 'unreachable');
   }
   return Buffer.concat(chunks).toString('utf8');
 }

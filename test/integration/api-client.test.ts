@@ -171,6 +171,14 @@ describe('an API that is slow, broken, or something else', () => {
     ['says nothing of the type', (response) => response.end(text), 'answer-unreadable'],
     ['sends 10 MB', (response) => json(response, 200, String(megabytes)), 'answer-too-large'],
     ['sends 10 MB with an error', (response) => json(response, 403, String(megabytes)), 'denied'],
+    [
+      'refuses, and hangs up in the middle',
+      (response) => {
+        response.writeHead(403, { 'content-length': '999' }).write('{');
+        setImmediate(() => response.destroy());
+      },
+      'denied',
+    ],
     ['fails', (response) => json(response, 503, { detail: jwt }), 'server-error'],
   ])('that %s', async (_what, script, reason) => {
     const { url } = await aServer(script);
