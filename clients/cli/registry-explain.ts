@@ -1,16 +1,20 @@
 import type { Command } from 'commander';
-import { usageError } from './cli-error.ts';
+import type { RegistryDocument } from '../../core/registry/model.ts';
+import type { RecordedRequest } from '../../operator/explain/recorded-request.ts';
 import type { CommandContext } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';
+import { explainedRequest, type RequestOptions } from './explained-request.ts';
 import { addManual } from './manual.ts';
-import { printJson, printLines, registryArgument, withRegistry } from './registry-document.ts';
-import { parseTarget } from './targets.ts';
+import { printable } from './printable.ts';
+import {
+  noDatabase,
+  printJson,
+  printLines,
+  registryArgument,
+  withRegistry,
+} from './registry-document.ts';
 
-interface ExplainOptions {
-  readonly identity: string;
-  readonly team?: string;
-  readonly sourceIp?: string;
-  readonly at?: string;
+interface ExplainOptions extends RequestOptions {
   readonly suspended: readonly string[];
   readonly json?: true;
 }
@@ -19,14 +23,16 @@ interface ExplainOptions {
 export function defineExplainVerb(command: Command, context: CommandContext): void {
   command
     .argument('<path>', registryArgument)
-    .argument('<target>', 'database or database/user')
-    .requiredOption('--identity <arn or file>', 'an ARN, or a file with the claims of a JWT (JSON)')
+    .argument('[target]', 'database or database/user; with --request-id, that of the record')
+    .option('--identity <arn or file>', 'an ARN, or a file with the claims of a JWT (JSON)')
+    .option('--request-id <id>', 'a request that was made, by its id in the audit log; or a vendId')
+    .option('--records <file>', 'where its audit record is: lines of the log group AuditLogGroup')
     .option('--team <name>', 'the team that the request names')
     .option('--source-ip <address>', 'where the request comes from')
     .option('--at <time>', 'when, such as 2027-01-31T00:00:00Z; default: now')
     .option('--suspended <entry...>', 'as if these were suspended, such as team/payments', [])
     .option('--json', 'print the explanation as JSON')
-    .action((path: string, target: string, options: ExplainOptions) =>
+    .action((path: string, target: string | undefined, options: ExplainOptions) =>
       explainRequest(path, target, options, context),
     );
   addManual(command, {
@@ -36,6 +42,7 @@ export function defineExplainVerb(command: Command, context: CommandContext): vo
     ],
     examples: [
       ['a pod', 'registry explain registry orders/orders_app --identity claims.json'],
+      ['a request of last night', 'registry explain registry --records log --request-id 8b1f…'],
       [
         'a role',
         'registry explain registry orders --identity arn:aws:iam::111122223333:role/nightly',
@@ -46,42 +53,39 @@ export function defineExplainVerb(command: Command, context: CommandContext): vo
 
 async function explainRequest(
   path: string,
-  target: string,
+  target: string | undefined,
   options: ExplainOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { database, user } = parseTarget(target);
-  const { team, sourceIp, suspended } = options;
-  const now = options.at === undefined ? context.clock() : instant(options.at);
+  const { suspended, json } = options;
   await withRegistry(path, context, async (document) => {
     const { indexDocument } = await import('../../core/registry/index-document.ts');
     const { explain } = await import('../../operator/explain/explain.ts');
     const { explanationLines } = await import('../../operator/explain/explanation-lines.ts');
     const { summaryOf } = await import('../../operator/explain/verdict-summary.ts');
-    const { readCaller } = await import('../../operator/explain/read-caller.ts');
     const { parseEntry } = await import('../../operator/suspension-entry.ts');
     for (const entry of suspended) parseEntry(entry);
-    const caller = await readCaller(options.identity);
-    const named = {
-      ...(user === undefined ? {} : { user }),
-      ...(team === undefined ? {} : { team }),
-    };
-    const wish = { database, ...named };
-    const suspensions = new Set(suspended);
-    const question = { caller, wish, now, sourceIp, suspensions };
+    const { recorded, ...asked } = await explainedRequest(target, options, context.clock);
+    const question = { ...asked, suspensions: new Set(suspended) };
+    // The reason may be another one, which comes first: nobody is told which databases there are.
+    if (!document.databases.some(({ name }) => name === database)) {
+      context.err(`Note: ${noDatabase(document, database)}\n`);
+    }
     const explanation = explain(indexDocument(document), question);
     const { verdict, ...accounts } = explanation;
-    if (options.json) printJson(context, { verdict: summaryOf(verdict), ...accounts });
+    if (recorded !== undefined) context.err(`${printable(recordedText(recorded, document))}\n`);
+    if (json) printJson(context, { verdict: summaryOf(verdict), ...accounts });
     else printLines(context, explanationLines(explanation));
     if (!verdict.allowed) context.exit(exitCodes.refused);
   });
 }
 
-function instant(text: string): Date {
-  const found = new Date(text);
-  const isWhole = /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(?:Z|[+-]\d\d:\d\d)$/.test(text);
-  if (!isWhole || Number.isNaN(found.getTime())) {
-    throw usageError('--at is a date and time with its offset, such as 2027-01-31T00:00:00Z.');
-  }
-  return found;
+/** What was decided then, and whether by this version: another one may decide otherwise. */
+function recordedText(
+  { outcome, now, registryVersion }: RecordedRequest,
+  { version }: RegistryDocument,
+) {
+  const by = registryVersion ?? 'an unknown version';
+  const other = registryVersion === version ? '' : `; this is ${version}`;
+  return `recorded: ${outcome} at ${now.toISOString()} by ${by}${other}`;
 }
