@@ -43,6 +43,21 @@ export function printLines(context: CommandContext, lines: readonly string[]): v
 /** A database by its name in the registry. @throws CliError */
 export function databaseOf(document: RegistryDocument, name: string): Database {
   const found = document.databases.find((database) => database.name === name);
-  if (found === undefined) throw usageError(`The registry has no database ${name}.`);
+  if (found === undefined) throw usageError(noDatabase(document, name));
   return found;
+}
+
+/** What to say of a name that no database has. */
+export const noDatabase = ({ databases }: RegistryDocument, name: string): string =>
+  `The registry has no database ${name}; ${whatThereIs(databases)}.`;
+
+/** More names than that are no help. */
+const maxNames = 10;
+
+/** The names that could have been meant. */
+export function whatThereIs(entries: readonly { readonly name: string }[]): string {
+  const names = entries.slice(0, maxNames).map(({ name }) => name);
+  if (names.length === 0) return 'there are none';
+  const more = entries.length - names.length;
+  return `there ${entries.length === 1 ? 'is' : 'are'} ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -67,10 +67,7 @@ async function explainRequest(
     for (const entry of suspended) parseEntry(entry);
     const { recorded, ...asked } = await explainedRequest(target, options, context.clock);
     const question = { ...asked, suspensions: new Set(suspended) };
-    // The reason may be another one, which comes first: nobody is told which databases there are.
-    if (!document.databases.some(({ name }) => name === database)) {
-      context.err(`Note: ${noDatabase(document, database)}\n`);
-    }
+    noteUnknown(question.wish.database, document, context);
     const explanation = explain(indexDocument(document), question);
     const { verdict, ...accounts } = explanation;
     if (recorded !== undefined) context.err(`${printable(recordedText(recorded, document))}\n`);
@@ -78,6 +75,12 @@ async function explainRequest(
     else printLines(context, explanationLines(explanation));
     if (!verdict.allowed) context.exit(exitCodes.refused);
   });
+}
+
+/** The reason may be another one, since callers are not told which databases there are; the operator is. */
+function noteUnknown(wished: string, document: RegistryDocument, context: CommandContext): void {
+  if (document.databases.some(({ name }) => name === wished)) return;
+  context.err(`${printable(`Note: ${noDatabase(document, wished)}`)}\n`);
 }
 
 /** What was decided then, and whether by this version: another one may decide otherwise. */

@@ -2,7 +2,13 @@ import type { Command } from 'commander';
 import { usageError } from './cli-error.ts';
 import type { CommandContext } from './command-context.ts';
 import { addManual } from './manual.ts';
-import { databaseOf, printJson, registryArgument, withRegistry } from './registry-document.ts';
+import {
+  databaseOf,
+  printJson,
+  registryArgument,
+  whatThereIs,
+  withRegistry,
+} from './registry-document.ts';
 
 interface SqlOptions {
   readonly user?: string;
@@ -36,7 +42,8 @@ async function sql(
   context: CommandContext,
 ): Promise<void> {
   const { user, beside } = options;
-  if (beside !== undefined && user === undefined) throw usageError('--beside goes with --user.');
+  if (beside !== undefined && user === undefined)
+    throw usageError('--beside needs --user, the new user.');
   await withRegistry(path, context, async (document) => {
     const { assertVersion } = await import('../../operator/sql/engine-version.ts');
     const { userSql } = await import('../../operator/sql/user-sql.ts');
@@ -44,7 +51,11 @@ async function sql(
     const entry = databaseOf(document, database);
     assertVersion(entry.engine, options.engineVersion);
     const names = entry.users.map(({ name }) => name).filter((name) => name === (user ?? name));
-    if (names.length === 0) throw usageError('The registry has no such user of this database.');
+    if (names.length === 0) {
+      throw usageError(
+        `${database} has no such user in the registry; ${whatThereIs(entry.users)}.`,
+      );
+    }
     const users = names.map((name) => userSql(entry, name, beside === undefined ? {} : { beside }));
     if (options.json) printJson(context, { database, engine: entry.engine, users });
     else context.out(sqlScript(`Users of ${database} (${entry.engine}, ${entry.host})`, users));

@@ -1,7 +1,7 @@
-import type { core } from 'zod';
 import type { DraftDatabase, DraftTeam, RegistryDraft } from './draft.ts';
-import { error, type Finding, type Path } from './problem.ts';
+import type { Finding, Path } from './problem.ts';
 import { type RegistryEntries, registrySchema } from './schema.ts';
+import { shapeFindings } from './shape-findings.ts';
 import { sentenceFor } from './shape-sentences.ts';
 
 export interface Shaped {
@@ -51,18 +51,8 @@ interface Parsed {
 
 function parsed(value: unknown): Parsed {
   const { data, error } = registrySchema.safeParse(value, { error: sentenceFor });
-  return { findings: (error?.issues ?? []).flatMap(findingsOf), entries: data };
+  return { findings: shapeFindings(error), entries: data };
 }
-
-function findingsOf(issue: core.$ZodIssue): Finding[] {
-  const path = issue.path.map((step) => (typeof step === 'symbol' ? '' : step));
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key));
-  if (issue.code === 'invalid_key') return [error(path, issue.issues[0]?.message ?? '')];
-  return [error(path, issue.message)];
-}
-
-const unknownKey = (path: Path, key: string): Finding =>
-  error([...path, key], 'This key is not known here; correct its spelling or remove it.');
 
 /** A copy of the sections without the parts at `paths`; also without what is not a section. */
 function without(

@@ -12,14 +12,14 @@ import type { ClaimedCaller } from './claimed-caller.ts';
  */
 export async function readCaller(source: string): Promise<ClaimedCaller> {
   if (source.startsWith('arn:')) return { kind: 'iam', arn: source };
+  // A21: a JWT that is pasted where a file is meant would be repeated as a file that cannot be read.
+  refuseJwt(source);
   return callerIn((await contentOf(source)).trim());
 }
 
 function callerIn(text: string): ClaimedCaller {
   if (text.startsWith('arn:')) return { kind: 'iam', arn: text };
-  if (/^eyJ[\w-]*\./.test(text)) {
-    throw invalid('This is a JWT, which is a credential; give the claims in it as JSON.');
-  }
+  refuseJwt(text);
   const value = jsonIn(text);
   const printed = printedByAws.safeParse(value);
   if (printed.success) {
@@ -30,6 +30,14 @@ function callerIn(text: string): ClaimedCaller {
   if (!claims.success)
     throw invalid('The identity is an ARN, or claims as a JSON object with iss.');
   return { kind: 'jwt', issuer: claims.data.iss, claims: claims.data };
+}
+
+function refuseJwt(text: string): void {
+  if (/^eyJ[\w-]*\./.test(text)) {
+    throw invalid(
+      'This is a JWT, which is a credential; give a file with the claims in it as JSON.',
+    );
+  }
 }
 
 const printedByAws = z.object({ Arn: z.string().startsWith('arn:'), UserId: z.string() });

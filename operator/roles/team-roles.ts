@@ -119,7 +119,7 @@ const readVendors = (arns: string): readonly VendorRole[] =>
 function readVendor(arn: string): VendorRole {
   const vendor = readPrincipalArn(arn);
   if (vendor?.kind !== 'role')
-    throw invalid('The vendor role is the stack’s output VendorRoleArn.');
+    throw invalid('Give --vendor-role the ARN of a role: the output VendorRoleArn of the stack.');
   return { arn, account: vendor.account, partition: vendor.partition };
 }
 

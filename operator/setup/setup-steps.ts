@@ -39,18 +39,25 @@ export function setupSteps(database: Database, options: SetupOptions): readonly 
   ];
 }
 
-function usersStep(
-  { name, engine, caBundle }: Database,
-  { registryPath }: SetupOptions,
-): SetupStep {
-  const client = engine === 'postgres' ? 'psql -v ON_ERROR_STOP=1' : 'mysql';
+function usersStep(database: Database, { registryPath }: SetupOptions): SetupStep {
+  const { name, caBundle } = database;
   const viaProxy =
     caBundle === 'amazon-roots' ? ['Run it on the database behind the proxy, not through it.'] : [];
   return {
     title: 'Create the users, as the master user',
     notes: ['Read its notes first: a user that had a password loses password login.', ...viaProxy],
-    commands: [`${tokenvend('sql', registryPath)} ${shellQuote(name)} | ${client}`],
+    commands: [
+      `${tokenvend('sql', registryPath)} ${shellQuote(name)} | ${clientCommand(database)}`,
+    ],
   };
+}
+
+/** As the master user, whose name the stack of the database knows; asks for the password. */
+function clientCommand({ engine, host, port, dbname }: Database): string {
+  const place = `-h ${shellQuote(host)}`;
+  if (engine !== 'postgres') return `mysql ${place} -P ${port} -u "$MASTER_USER" -p`;
+  const name = shellQuote(dbname ?? 'postgres');
+  return `PGSSLMODE=require psql -v ON_ERROR_STOP=1 ${place} -p ${port} -U "$MASTER_USER" -d ${name}`;
 }
 
 function rolesStep(
@@ -97,7 +104,11 @@ function tryStep({ name, users }: Database, { registryPath }: SetupOptions): Set
   return {
     title: 'Publish the registry, and try',
     notes: ['`drift` compares the result with the registry; `doctor` follows one login.'],
-    commands: [tokenvend('drift', registryPath), `tokenvend doctor ${target}`],
+    commands: [
+      tokenvend('drift', registryPath),
+      `${tokenvend('publish', registryPath)} --registry-table "$REGISTRY_TABLE"`,
+      `tokenvend doctor ${target}`,
+    ],
   };
 }
 

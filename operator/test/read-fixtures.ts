@@ -1,8 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type * as z from 'zod';
 import { locate, placed } from '../../core/registry/locate.ts';
-import { error, type Problem } from '../../core/registry/problem.ts';
+import type { Problem } from '../../core/registry/problem.ts';
+import { shapeFindings } from '../../core/registry/shape-findings.ts';
+import { sentenceFor } from '../../core/registry/shape-sentences.ts';
 import { type RegistrySource, readYamlFile, type YamlFile } from '../../core/registry/yaml-file.ts';
 import { OperatorError } from '../operator-error.ts';
 import { type Fixture, fixtureFileSchema } from './fixture-schema.ts';
@@ -60,8 +61,10 @@ const isHidden = (name: string): boolean => /(?:^|[\\/])(?:\.|node_modules[\\/])
 /** A file in which anything is wrong gives no tests: half of them could pass for all of them. */
 function fixturesIn({ source, value, problems }: YamlFile): Fixtures {
   if (problems.length > 0) return { fixtures: [], problems };
-  const { data, error: wrong } = fixtureFileSchema.safeParse(value);
-  if (data === undefined) return { fixtures: [], problems: problemsOf(wrong, source) };
+  const { data, error: wrong } = fixtureFileSchema.safeParse(value, { error: sentenceFor });
+  if (data === undefined) {
+    return { fixtures: [], problems: placed(shapeFindings(wrong), () => source) };
+  }
   const places = locate(data.tests.map((_, index) => ({ source, path: ['tests', index] })));
   const fixtures = data.tests.map((fixture, index) => ({
     file: source.file,
@@ -69,14 +72,4 @@ function fixturesIn({ source, value, problems }: YamlFile): Fixtures {
     fixture,
   }));
   return { fixtures, problems: [] };
-}
-
-function problemsOf({ issues }: z.ZodError, source: RegistrySource): Problem[] {
-  const findings = issues.map(({ path, message }) =>
-    error(
-      path.map((step) => (typeof step === 'symbol' ? '' : step)),
-      message,
-    ),
-  );
-  return placed(findings, () => source);
 }

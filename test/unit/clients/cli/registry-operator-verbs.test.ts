@@ -47,6 +47,22 @@ describe('the operator’s verbs', () => {
     expect(JSON.parse(out)).toMatchObject(expected);
   });
 
+  it.each([
+    ['a database', ['sql', example, 'nowhere'], /no database nowhere; there are .*ledger/],
+    [
+      'a user',
+      ['sql', example, 'orders', '--user', 'nobody'],
+      /no such user .*; there .*orders_read/,
+    ],
+    [
+      'a database that is explained',
+      ['explain', example, 'nowhere', ...dashboards],
+      /Note: The registry has no database nowhere; there are .*orders/,
+    ],
+  ])('name what there is, where there is no such %s', async (_, args, sentence) => {
+    expect((await registry(...args)).err).toMatch(sentence);
+  });
+
   it('explain as JSON without the external id of the grant', async () => {
     const { code, out } = await registry('explain', example, 'orders', ...dashboards, '--json');
 

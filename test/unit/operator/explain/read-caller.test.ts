@@ -47,6 +47,15 @@ describe('readCaller', () => {
     await expect(read()).resolves.toMatchObject(expected);
   });
 
+  it('A21: refuses a JWT in place of the file, and does not repeat it', async () => {
+    const error = await readCaller('eyJhbGciOiJSUzI1NiJ9.planted-secret.c2ln').catch(
+      (thrown: unknown) => thrown,
+    );
+
+    expect(error).toMatchObject({ code: 'input-invalid' });
+    expect(String(error)).not.toContain('planted-secret');
+  });
+
   it.each([
     ['no JSON', 'planted-secret'],
     ['claims without an issuer', '{"sub":"planted-secret"}'],

@@ -52,6 +52,22 @@ describe('setupSteps', () => {
     for (const word of words) expect(text).toContain(word);
   });
 
+  it.each([
+    ['postgres', '-U "$MASTER_USER" -d \'orders\''],
+    ['mysql', '-u "$MASTER_USER" -p'],
+  ] as const)('runs the statements on the database itself, in %s', (engine, words) => {
+    const command = commandsFor({ engine }).find((line) => line.includes('registry sql')) ?? '';
+
+    expect(command).toContain("-h 'orders.");
+    expect(command).toContain(words);
+  });
+
+  it('publishes before it tries', () => {
+    const verbs = commandsFor({}).flatMap((line) => /publish|doctor/.exec(line)?.[0] ?? []);
+
+    expect(verbs).toEqual(['publish', 'doctor']);
+  });
+
   it('names the CA that the clients will verify with', () => {
     expect(commandsFor(proxy)).toContain('tokenvend ca amazon-roots');
     expect(commandsFor({})).toContain('tokenvend ca eu-west-1');
@@ -64,9 +80,13 @@ describe('setupSteps', () => {
     const commands = commandsFor({ users: [aUser({ name: user })] }, path);
 
     const words = commands.map((command) => `printf '%s\\n' ${command.replace(/[|>].*/s, '')}`);
-    const read = execFileSync('sh', ['-uc', `VENDOR_ROLE_ARN=x\n${words.join('\n')}`], {
-      encoding: 'utf8',
-    });
+    const read = execFileSync(
+      'sh',
+      ['-uc', `VENDOR_ROLE_ARN=x REGISTRY_TABLE=x\n${words.join('\n')}`],
+      {
+        encoding: 'utf8',
+      },
+    );
 
     expect(read.split('\n')).toContain(path);
     expect(read.split('\n')).toContain(`orders/${user}`);
