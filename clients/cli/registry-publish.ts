@@ -10,22 +10,36 @@ import { problemLines, problemSummary } from './problem-lines.ts';
 import { createProgress } from './progress.ts';
 import { printJson, registryArgument } from './registry-document.ts';
 import { addChangeOptions, type ChangeOptions, withTable } from './registry-table.ts';
+import {
+  addVerifyOptions,
+  lackingGrants,
+  lackLines,
+  type VerifyOptions,
+} from './registry-verify.ts';
+
+interface PublishOptions extends ChangeOptions, VerifyOptions {}
 
 /** `tokenvend registry publish <path>`: puts a registry in force, and prints its version. */
 export function definePublishVerb(command: Command, context: CommandContext): void {
-  addChangeOptions(command)
+  addVerifyOptions(addChangeOptions(command))
     .argument('<path>', registryArgument)
-    .action((path: string, options: ChangeOptions) => publish(path, options, context));
+    .action((path: string, options: PublishOptions) => publish(path, options, context));
   addManual(command, {
     notes: [
       'Whenever it is interrupted, what was in force stays so. Run it again: it goes on where it was.',
       'Functions go by it within 10 s. What is suspended stays suspended.',
     ],
-    examples: [['what a review has approved', 'registry publish registry']],
+    examples: [
+      ['what a review has approved', 'registry publish registry'],
+      [
+        'only what the teams’ roles allow',
+        'registry publish registry --verify --verify-profile databases-1 databases-2',
+      ],
+    ],
   });
 }
 
-function publish(path: string, options: ChangeOptions, context: CommandContext): Promise<void> {
+function publish(path: string, options: PublishOptions, context: CommandContext): Promise<void> {
   return withTable(options, context, async (deps) => {
     const progress = createProgress(context);
     const loaded = await load(path, progress, context);
@@ -34,6 +48,12 @@ function publish(path: string, options: ChangeOptions, context: CommandContext):
     if (!loaded.ok) {
       if (options.json) printJson(context, { ok: false, problems });
       context.err(`${problemSummary(problems)}\n`);
+      return context.exit(exitCodes.usage);
+    }
+    const lacks = await lackingGrants(loaded.document, options, context);
+    if (lacks.length > 0) {
+      if (options.json) printJson(context, { ok: false, problems, lacks });
+      context.err(`${lackLines(lacks)}Nothing is published.\n`);
       return context.exit(exitCodes.usage);
     }
     const { publishRegistry } = await import('../../operator/publish-registry.ts');

@@ -1,10 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { parse } from 'yaml';
+import { listVersions } from '../../operator/registry-versions.ts';
 import { teamRoles } from '../../operator/roles/team-roles.ts';
 import { runCli } from '../builders/cli.ts';
+import { aDynamodb } from '../builders/dynamodb.ts';
 import { aCompiledRegistry, aRegistryFile } from '../builders/registry-files.ts';
 import { type Answers, type AwsStandIn, startAwsStandIn } from './support/aws-stand-in.ts';
 
@@ -53,13 +55,20 @@ afterEach(async () => {
 });
 
 /** Credentials come from the process, as the SDK reads them; endpoints from the CLI's own environment. */
-async function registry(verb: string, answers: Answers, flags: readonly string[] = []) {
+async function registry(
+  verb: string,
+  answers: Answers,
+  flags: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
+) {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAEXAMPLE');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'planted-secret-key');
   vi.stubEnv('AWS_PROFILE', undefined);
   standIn = await startAwsStandIn(answers);
   const { url } = standIn;
-  const env = { AWS_ENDPOINT_URL_STS: url, AWS_ENDPOINT_URL_IAM: url, AWS_ENDPOINT_URL_RDS: url };
+  const endpoints = { STS: url, IAM: url, RDS: url };
+  const named = Object.entries(endpoints).map(([name, to]) => [`AWS_ENDPOINT_URL_${name}`, to]);
+  const env = { ...more, ...Object.fromEntries(named) };
   return runCli(['registry', verb, folder, ...flags], { env });
 }
 
@@ -126,5 +135,38 @@ describe('tokenvend registry import, over HTTP', () => {
         users: {},
       },
     });
+  });
+});
+
+describe('tokenvend registry publish --verify, over HTTP', () => {
+  const publish = async (answers: Answers) => {
+    const dynamodb = await aDynamodb();
+    onTestFinished(() => dynamodb.close());
+    const args = ['--registry-table', dynamodb.table.table, '--region', 'eu-west-1', '--verify'];
+    const outcome = await registry('publish', answers, args, dynamodb.env);
+    return { ...outcome, versions: await listVersions(dynamodb.table) };
+  };
+
+  it('publishes what the deployed roles allow', async () => {
+    const { code, versions } = await publish(asRegistered);
+
+    expect(code).toBe(0);
+    expect(versions).toHaveLength(1);
+  });
+
+  it('publishes nothing of what they do not', async () => {
+    const GetRolePolicy = `<RoleName>${role.name}</RoleName><PolicyName>users</PolicyName>
+      <PolicyDocument>${encoded({ Version: '2012-10-17', Statement: [] })}</PolicyDocument>`;
+
+    const { code, out, err, versions } = await publish({ ...asRegistered, GetRolePolicy });
+
+    expect({ code, out, versions }).toEqual({ code: 2, out: '', versions: [] });
+    expect(err).toContain('[user-not-allowed]\nNothing is published.\n');
+  });
+
+  it('publishes nothing where AWS does not let it look', async () => {
+    const { code, versions } = await publish({ ...asRegistered, GetRole: 403 });
+
+    expect({ code, versions }).toEqual({ code: 4, versions: [] });
   });
 });
