@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { cheapBuiltins } from './cheap-builtins.ts';
 import { lazyBuiltins } from './lazy-builtins.ts';
+import { quietYaml } from './quiet-yaml.ts';
 
 /** What went where. Paths are absolute. */
 export interface BundleRequest {
@@ -37,7 +38,11 @@ export function bundleFunction(request: BundleRequest): Promise<void> {
  * it (20 ms of a process that lives for 35), and for Node 20, the oldest that the package supports.
  */
 export function bundleCommand(request: BundleRequest): Promise<void> {
-  return bundle(request, { format: 'cjs', target: 'node20', plugins: [leaveOut(commandParts)] });
+  return bundle(request, {
+    format: 'cjs',
+    target: 'node20',
+    plugins: [leaveOut(commandParts), quietYaml],
+  });
 }
 
 /**
