@@ -86,6 +86,15 @@ describe('tokenvend registry test', () => {
     expect(err).toContain(`access.test.yaml${place}`);
   });
 
+  it('says what to do about a file of a wrong shape, in the sentences of the registry', async () => {
+    await write(good.replace('request:', 'requests:'));
+
+    const { err } = await test();
+
+    expect(err).toContain('tests[0].request  This is missing; add a map.');
+    expect(err).toContain('tests[0].requests  This key is not known here; correct its spelling');
+  });
+
   it('ends in 2 where the registry itself has errors', async () => {
     await write(good);
     await writeFile(join(folder, 'registry.yaml'), aRegistryFile(withTeam({ roles: [] })).text);
