@@ -61,6 +61,9 @@ export const checkSurvivors: readonly Explained[] = [
   {
     why: 'Stands in for what is absent, or narrows its type. What is no ARN, issuer or region contradicts nothing here, and is refused elsewhere.',
     mutants: [
+      ['core/registry/arn.ts', "''", '"Stryker was here!"'],
+      ['core/registry/arn.ts', '[]', '["Stryker was here"]'],
+      ['core/registry/endpoint.ts', 'region === undefined', 'false'],
       ['core/registry/check/accounts.ts', '[]', '["Stryker was here"]'],
       ['core/registry/check/accounts.ts', 'partition === undefined', 'false'],
       ['core/registry/check/accounts.ts', 'text === undefined', 'false'],

@@ -27,6 +27,7 @@ describe('a pattern', () => {
     ['a text', 'main', { exact: 'main' }],
     ['A1: alternation, which is a text', 'main|develop', { exact: 'main|develop' }],
     ['A1: an anchored expression, which is a text', '^main$', { exact: '^main$' }],
+    ['a text with a space in it', 'a b', { exact: 'a b' }],
     ['a prefix up to a colon', 'a:*', { prefix: 'a:' }],
     ['a prefix up to a slash', 'a:b/*', { prefix: 'a:b/' }],
   ])('is read from %s', (_, text, match) => {
@@ -43,6 +44,10 @@ describe('a pattern', () => {
         expect(admits(pattern, `${path}${separator}`)).toBe(false);
       }),
     );
+  });
+
+  it('A10: is none where there is nothing', () => {
+    expect(readPattern('').valid).toBe(false);
   });
 
   it('A1: without a star admits itself alone', () => {

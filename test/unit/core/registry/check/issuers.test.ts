@@ -11,6 +11,7 @@ describe('an issuer', () => {
     ['A2: a line feed', 'https://issuer.example.com\n'],
     ['A2: a space', ' https://issuer.example.com'],
     ['A2: user and password', 'https://user:secret@issuer.example.com'],
+    ['A2: a password alone', 'https://:secret@issuer.example.com'],
     ['A2: a fragment', 'https://issuer.example.com/#a'],
     ['A2: an empty fragment', 'https://issuer.example.com/#'],
     ['A2: a query', 'https://issuer.example.com/?tenant=a'],
@@ -21,6 +22,8 @@ describe('an issuer', () => {
     ['A2: a backslash', 'https://issuer.example.com\\a'],
     ['A2: more than 255 characters', `https://issuer.example.com/${'a'.repeat(230)}`],
     ['a host that only starts like loopback', 'http://127.0.0.1.example.com'],
+    ['a host that only ends like loopback', 'http://my-localhost'],
+    ['loopback by another protocol', 'ftp://127.0.0.1'],
   ])('is refused with %s in its URL', (_, url) => {
     expect(placesWith(withIssuer({ url }))).toEqual(['error issuers.cluster.url']);
   });
@@ -32,6 +35,8 @@ describe('an issuer', () => {
     'http://127.0.0.1:8080',
     'http://localhost:8080/realms/a',
     'http://[::1]:8080',
+    'http://127.100.200.254:8080',
+    `https://issuer.example.com/${'a'.repeat(228)}`,
   ])('may be %s', (url) => {
     expect(placesWith(withIssuer({ url }))).toEqual([]);
   });
