@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { run } from '../../clients/cli/main.ts';
 import { parseTemplate } from './cloudformation-yaml.ts';
 import { evaluate } from './intrinsics.ts';
-import { source } from './stack.ts';
+import { objectionsTo, source } from './stack.ts';
 
 const folder = fileURLToPath(new URL('../../examples/', import.meta.url));
 const text = (file: string): string => readFileSync(`${folder}${file}`, 'utf8');
@@ -106,5 +106,33 @@ describe('the example of several Regions', () => {
 
     expect(given).toContain('Audience');
     expect(Object.keys(source.Parameters)).toEqual(expect.arrayContaining(given));
+  });
+});
+
+describe('the example of a private and a regional API', () => {
+  const [, regional = '', inVpcs = ''] = text('private-and-regional/deploy.sh').split('sam deploy');
+  const given = (command: string) => parametersGiven(command, '--stack-name');
+
+  it.each([
+    ['regional', regional],
+    ['private', inVpcs],
+  ])('deploys the %s one with parameters that the template takes', (_, command) => {
+    const values = [...command.matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name, value]);
+
+    expect(Object.keys(source.Parameters)).toEqual(expect.arrayContaining(given(command)));
+    expect(objectionsTo(Object.fromEntries(values))).toEqual([]);
+  });
+
+  it('gives the second one what two in one account and Region cannot share', () => {
+    const roles = Object.values(source.Resources).map(({ Properties }) => Properties.RoleName);
+    const names = roles.filter((name) => name !== undefined).map((name) => JSON.stringify(name));
+
+    // A role without the stack's name has another parameter in its own.
+    expect(names.filter((name) => !name.includes('AWS::StackName'))).toEqual([
+      expect.stringContaining('VendorRoleName'),
+    ]);
+    expect(given(inVpcs)).toEqual(
+      expect.arrayContaining(['EndpointType', 'ManageApiGatewayLogging', 'VendorRoleName']),
+    );
   });
 });
