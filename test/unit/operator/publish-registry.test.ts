@@ -46,7 +46,7 @@ async function inForce() {
 
 const isWrite = (command: string): boolean => /Write|Put|Update|Delete/.test(command);
 
-/** Makes the write with this number fail, before or after it has reached the table. */
+/** Makes the write with this number, and each after it, fail before it has reached the table. */
 function killAtWrite(number: number): void {
   let writes = 0;
   dynamodb.interfere(({ command }) => {
