@@ -11,6 +11,8 @@ export interface CommandContext {
   readonly isTerminal: boolean;
   /** Whether people look at what goes to `err`: only they are told how far something is. */
   readonly isWatched: boolean;
+  /** Whether a runner of GitHub Actions reads `err`, and hides from the job's log what it is told to. */
+  readonly isReadByRunner: boolean;
   /** The package's. */
   readonly version: string;
   /** What stood after `--`; `undefined` where there was none. */

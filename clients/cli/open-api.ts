@@ -9,6 +9,7 @@ import {
 import type { ApiOptions, ApiPlaceOptions } from './api-options.ts';
 import { usageError } from './cli-error.ts';
 import type { CommandContext } from './command-context.ts';
+import { hidingTokens } from './hidden-tokens.ts';
 import { savedSession } from './login/saved-session.ts';
 import { sessionStore } from './login/session-store.ts';
 import { wholeNumber } from './numbers.ts';
@@ -82,7 +83,13 @@ async function openApi(options: ApiOptions, context: CommandContext): Promise<Op
   const auth = authOf(options, env, findIdentity);
   const client = { name: 'cli', version };
   const api: ApiClient = createApiClient({ urls, auth, clock, timeoutMs, trustedRoots, client });
-  return { api, urls, trustedRoots, ...(auth.kind === 'jwt' ? { findIdentity } : {}) };
+  const vend = hidingTokens(api.vend, context);
+  return {
+    api: { ...api, vend },
+    urls,
+    trustedRoots,
+    ...(auth.kind === 'jwt' ? { findIdentity } : {}),
+  };
 }
 
 function authOf(

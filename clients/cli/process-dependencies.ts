@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import { systemCodeOf } from '../agent/write-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { RunDependencies } from './main.ts';
@@ -15,8 +16,19 @@ export function processDependencies(): RunDependencies {
     clock: () => new Date(),
     isTerminal: stdout.isTTY === true,
     isWatched: stderr.isTTY === true,
+    isReadByRunner: env.GITHUB_ACTIONS === 'true' && isPipe(stderr.fd),
     version: '0.0.0',
   };
+}
+
+/** The runner reads pipes. What goes to a file is kept, so that a secret to be hidden must not. */
+function isPipe(fd: number): boolean {
+  try {
+    const found = fstatSync(fd);
+    return found.isFIFO() || found.isSocket();
+  } catch {
+    return false;
+  }
 }
 
 /** Output that is not complete must not look as if it were; but a reader that leaves (`| head`) had enough. */

@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { identityOf, nightlyCredentials } from '../../local/callers.ts';
 import { githubClaims } from '../../local/issuer/claims.ts';
 import { region, repositoryId } from '../../local/organization.ts';
-import { aFolder, cli } from './support/cli-process.ts';
+import { aFolder, cli, launcher } from './support/cli-process.ts';
 import {
   lastRecord,
   silenceFunctions,
@@ -51,6 +52,14 @@ async function answerAsRunner(url: string, authorization: string | undefined) {
   return stack.issuers.github.issue(githubClaims({ ...run, audience }), { expiresInSeconds: 300 });
 }
 
+/** The log of a job: what `::add-mask::` names on either stream is shown as asterisks, and the command as well. */
+function asRunnerShows(out: string, err: string): string {
+  const masks = [...err.matchAll(/^::add-mask::(.+)$/gm)].map(([, data = '']) =>
+    data.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%'),
+  );
+  return masks.reduce((text, mask) => text.replaceAll(mask, '***'), out);
+}
+
 const api = () => ({ TOKENVEND_API_URL: stack.apiUrl, TOKENVEND_WAIT: '0' });
 
 describe('who the CLI is', () => {
@@ -66,6 +75,45 @@ describe('who the CLI is', () => {
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ user: 'orders_deploy', team: 'payments' });
     expect(lastRecord(stack)).toMatchObject({ outcome: 'vended', member: 'deployment' });
+  });
+
+  it('in a GitHub job has its tokens hidden from the job’s log, in every form that is written', async () => {
+    const env = {
+      ...api(),
+      GITHUB_ACTIONS: 'true',
+      ACTIONS_ID_TOKEN_REQUEST_URL: requestUrl,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken,
+    };
+
+    for (const format of ['token', 'json', 'env', 'pgpass', 'url']) {
+      const { out, err } = await cli(['token', 'orders', '--format', format], env);
+
+      expect(asRunnerShows(out, err)).not.toMatch(/Amz-Signature/);
+    }
+    const { out, err } = await cli(['exec', 'orders', '--', 'sh', '-c', 'cat "$PGPASSFILE"'], env);
+
+    expect(out).toContain('X-Amz-Signature');
+    expect(asRunnerShows(out, err)).not.toContain('X-Amz-Signature');
+  });
+
+  it('in a GitHub job writes no token into a file of what it says', async () => {
+    const env = { ...api(), GITHUB_ACTIONS: 'true', TOKENVEND_AUTH: 'jwt' };
+    const TOKENVEND_IDENTITY_TOKEN = await identityOf(stack, 'orders-pod');
+    const folder = await aFolder();
+    const said = join(folder.path, 'said');
+    const script = `"$0" "$@" 2>${said} >/dev/null`;
+
+    await promisify(execFile)(
+      'sh',
+      ['-ec', script, process.execPath, launcher, 'token', 'orders'],
+      {
+        env: { PATH: process.env.PATH, ...env, TOKENVEND_IDENTITY_TOKEN },
+      },
+    );
+    const text = readFileSync(said, 'utf8');
+    await folder.remove();
+
+    expect(text).toBe('');
   });
 
   it.runIf(hasCurl)('in a GitHub job can be said with curl alone, as docs/ci.md does', async () => {

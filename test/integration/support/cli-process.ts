@@ -21,7 +21,8 @@ export interface CliProcess {
   err(): string;
 }
 
-const launcher = fileURLToPath(new URL('../../../bin/tokenvend.js', import.meta.url));
+/** The program as it is in the clone. */
+export const launcher = fileURLToPath(new URL('../../../bin/tokenvend.js', import.meta.url));
 
 /** Starts the CLI as a user would, in an environment that holds nothing but `env` and what programs need. */
 export function startCli(

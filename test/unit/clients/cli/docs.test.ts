@@ -35,6 +35,7 @@ async function commandOf(name: string): Promise<Command> {
     clock: () => new Date(0),
     isTerminal: false,
     isWatched: false,
+    isReadByRunner: false,
     version: '0',
     childCommand: undefined,
   });
