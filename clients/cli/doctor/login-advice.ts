@@ -6,11 +6,16 @@ type Advice = Readonly<Record<Engine, ReadonlyMap<string, string>>>;
 const tokenRefused =
   'RDS says no more than this. In this order: is IAM authentication on for the database; does the ' +
   'team’s role allow rds-db:connect on this resource id and user (drift after a restore or a ' +
-  'switch-over changes the id); is the role or its session revoked; does the user exist and have ' +
-  'rds_iam. The log export iam-db-auth-error of the database names the reason.';
+  'switch-over changes the id); does an SCP of the organization leave it rds-db:connect; is the role ' +
+  'or its session revoked, or the session over; does the user exist and log in by IAM. The log export ' +
+  'iam-db-auth-error of the database names the reason.';
 
 const mysqlRefused = new Map([
   ['1045', `${tokenRefused} For MySQL the user must be IDENTIFIED WITH AWSAuthenticationPlugin.`],
+  [
+    '1524',
+    'AWSAuthenticationPlugin is not loaded: turn IAM authentication on for the database, if it has it.',
+  ],
   ['1044', 'The user may not use this database: GRANT it its rights there.'],
   ['1049', 'There is no such database: compare dbname in the registry.'],
   ['1040', 'Too many connections: try again, or look for the one who holds them.'],
@@ -19,7 +24,11 @@ const mysqlRefused = new Map([
 ]);
 
 const postgresRefused = new Map([
-  ['28000', tokenRefused],
+  [
+    '28000',
+    `${tokenRefused} For PostgreSQL the user needs rds_iam, and may be neither a Kerberos user (rds_ad) ` +
+      'nor ask for a replication connection.',
+  ],
   [
     '28P01',
     'The user is not an IAM user: GRANT rds_iam TO the user, as a superuser of the database.',

@@ -12,10 +12,16 @@ describe('what a refusal means', () => {
     ['postgres', '28000', /rds_iam/],
     ['postgres', '28000', /rds-db:connect/],
     ['postgres', '28000', /iam-db-auth-error/],
+    ['postgres', '28000', /Kerberos/],
+    ['postgres', '28000', /replication/],
+    ['postgres', '28000', /SCP/],
+    ['postgres', '28000', /session over/],
     ['postgres', '28P01', /GRANT rds_iam/],
     ['postgres', '3D000', /dbname/],
     ['mysql', '1045', /AWSAuthenticationPlugin/],
+    ['mysql', '1524', /IAM authentication on/],
     ['mariadb', '1045', /rds-db:connect/],
+    ['mariadb', '1045', /SCP/],
   ] as const)('for %s and %s names %s', (engine, code, what) => {
     expect(refusalAdvice[engine].get(code)).toMatch(what);
   });
