@@ -25,6 +25,20 @@ describe('README.md', () => {
     for (const [, name] of named) expect(scripts).toHaveProperty(name ?? '');
   });
 
+  it('shows what a Lambda function needs, as docs/lambda.md explains it', () => {
+    const page = readFileSync('docs/lambda.md', 'utf8');
+    const [, section = ''] = /^A Lambda function in any language.*?$(.*?)^## /ms.exec(readme) ?? [];
+    const [, request = ''] = /```js\n(.*?)```/s.exec(section) ?? [];
+    const [, layer = ''] = /^(Layers: .*)$/m.exec(section) ?? [];
+    const [, variable = ''] = /(TOKENVEND_API_URL: [^ ]+)/.exec(section) ?? [];
+
+    expect(request).toContain('fetch');
+    for (const part of [request, layer, variable]) {
+      expect(part).not.toBe('');
+      expect(page).toContain(part);
+    }
+  });
+
   it('links to files that exist', () => {
     const links = [...readme.matchAll(/\]\(([\w./-]+)\)/g)].map(([, path]) => path ?? '');
 
