@@ -40,24 +40,34 @@ export function setupSteps(database: Database, options: SetupOptions): readonly 
 }
 
 function usersStep(database: Database, { registryPath }: SetupOptions): SetupStep {
-  const { name, caBundle } = database;
+  const { name, caBundle, region } = database;
   const viaProxy =
     caBundle === 'amazon-roots' ? ['Run it on the database behind the proxy, not through it.'] : [];
   return {
     title: 'Create the users, as the master user',
     notes: ['Read its notes first: a user that had a password loses password login.', ...viaProxy],
     commands: [
+      // The Region's, for a proxy too: the database behind it has no certificate of Amazon Trust Services.
+      `tokenvend ca ${region} --out ${caFile}`,
       `${tokenvend('sql', registryPath)} ${shellQuote(name)} | ${clientCommand(database)}`,
     ],
   };
 }
 
+const caFile = 'rds-ca.pem';
+
+/**
+ * `loose-` makes the clients of MySQL and of MariaDB skip the flag that only the other one knows, with
+ * a warning. Without its own flag either one checks the CA at most, which every database of the Region has.
+ */
+const mysqlTls = `--loose-ssl-mode=VERIFY_IDENTITY --loose-ssl-verify-server-cert --ssl-ca=${caFile}`;
+
 /** As the master user, whose name the stack of the database knows; asks for the password. */
 function clientCommand({ engine, host, port, dbname }: Database): string {
   const place = `-h ${shellQuote(host)}`;
-  if (engine !== 'postgres') return `mysql ${place} -P ${port} -u "$MASTER_USER" -p`;
+  if (engine !== 'postgres') return `mysql ${mysqlTls} ${place} -P ${port} -u "$MASTER_USER" -p`;
   const name = shellQuote(dbname ?? 'postgres');
-  return `PGSSLMODE=require psql -v ON_ERROR_STOP=1 ${place} -p ${port} -U "$MASTER_USER" -d ${name}`;
+  return `PGSSLMODE=verify-full PGSSLROOTCERT=${caFile} psql -v ON_ERROR_STOP=1 ${place} -p ${port} -U "$MASTER_USER" -d ${name}`;
 }
 
 function rolesStep(

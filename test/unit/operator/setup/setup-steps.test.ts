@@ -62,6 +62,28 @@ describe('setupSteps', () => {
     expect(command).toContain(words);
   });
 
+  it.each([
+    ['postgres', 'PGSSLMODE=verify-full PGSSLROOTCERT=rds-ca.pem psql '],
+    [
+      'mysql',
+      'mysql --loose-ssl-mode=VERIFY_IDENTITY --loose-ssl-verify-server-cert --ssl-ca=rds-ca.pem ',
+    ],
+    [
+      'mariadb',
+      'mysql --loose-ssl-mode=VERIFY_IDENTITY --loose-ssl-verify-server-cert --ssl-ca=rds-ca.pem ',
+    ],
+  ] as const)('gives the master password to a verified server only, in %s', (engine, words) => {
+    const commands = commandsFor({ engine });
+    const at = commands.findIndex((line) => line.includes('registry sql'));
+
+    expect(commands[at - 1]).toBe('tokenvend ca eu-west-1 --out rds-ca.pem');
+    expect(commands[at]).toContain(`| ${words}`);
+  });
+
+  it('verifies the database behind a proxy with the roots of its Region', () => {
+    expect(commandsFor(proxy)).toContain('tokenvend ca eu-west-1 --out rds-ca.pem');
+  });
+
   it('publishes before it tries', () => {
     const verbs = commandsFor({}).flatMap((line) => /publish|doctor/.exec(line)?.[0] ?? []);
 
