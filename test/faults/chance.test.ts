@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { checkSchedules } from './check-schedules.ts';
-import { laws } from './laws/violations.ts';
-import { plantedDefects } from './plants.ts';
+import { defects } from './defects.ts';
 
 /** The run that everybody makes (.ci/run). */
 const thousand = { FAULT_SEED: '1', FAULT_SCHEDULES: '1000' };
 
-describe.each(laws)('a defect that breaks the law %s', (law) => {
-  const { plant } = plantedDefects[law];
-
+describe.each(defects)('the defect $name', ({ plant }) => {
   it('is found by chance, and again by the schedule that is printed', async () => {
     const found = await failureOf(checkSchedules('table', thousand, { plant, shrink: false }));
     const [, schedule] = /FAULT_SCHEDULE='(.*)' npm run test:faults -- table$/m.exec(found) ?? [];

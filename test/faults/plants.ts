@@ -3,15 +3,10 @@ import { join } from 'node:path';
 import { ClientError } from '../../clients/api-client/client-error.ts';
 import { startOfTest } from '../builders/clock.ts';
 import type { Law } from './laws/violations.ts';
-import type { Plant } from './plant.ts';
+import type { Plant, PlantedDefect } from './plant.ts';
 import type { Step } from './schedule.ts';
+import { unboundedDefects } from './unbounded.ts';
 import { never } from './world/mortal.ts';
-
-/** A defect that breaks one law, and the steps by which it shows. */
-export interface PlantedDefect {
-  readonly plant: Plant;
-  readonly steps: readonly Step[];
-}
 
 const busy = (seconds: number): Step => ({ do: 'pass', seconds, busy: true });
 const call: Step = { do: 'call', caller: 0, target: 0, fresh: false, giveUpMs: 5_000 };
@@ -19,6 +14,7 @@ const quiet = (seconds: number): Step => ({ do: 'pass', seconds, busy: false });
 
 /** One defect for each law: without them nobody could tell a law that holds from one that looks away. */
 export const plantedDefects = {
+  ...unboundedDefects,
   'usable-token': {
     // A clock that stands still while the machine does.
     plant: {

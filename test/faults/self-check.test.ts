@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { laws } from './laws/violations.ts';
-import { plantedDefects } from './plants.ts';
+import { defects } from './defects.ts';
 import type { Schedule } from './schedule.ts';
 import { simulate } from './simulation.ts';
 
@@ -10,16 +9,16 @@ function scheduleOf(steps: Schedule['steps']): Schedule {
   return { seed: 1, strictAudit: false, fromSnapshot: true, withAgent: true, steps };
 }
 
-describe.each(laws)('the law %s', (law) => {
-  const { plant, steps } = plantedDefects[law];
+describe.each(defects)('the defect $name', (defect) => {
+  const { law, plant, steps } = defect;
 
-  it.each(kinds)('is seen to be broken by a planted defect (registry: %s)', async (registry) => {
+  it.each(kinds)('breaks its law, which is seen (registry: %s)', async (registry) => {
     const { violations } = await simulate(scheduleOf(steps), registry, plant);
 
     expect(violations.map((one) => one.law)).toContain(law);
   });
 
-  it.each(kinds)('holds without the defect (registry: %s)', async (registry) => {
+  it.each(kinds)('is what breaks it: without it all hold (registry: %s)', async (registry) => {
     const { violations } = await simulate(scheduleOf(steps), registry);
 
     expect(violations).toEqual([]);

@@ -10,6 +10,7 @@ import { createUses } from './laws/uses.ts';
 import type { Violation } from './laws/violations.ts';
 import type { Plant } from './plant.ts';
 import { recover } from './recover.ts';
+import { rest } from './rest.ts';
 import type { Schedule } from './schedule.ts';
 import { startService } from './service/service.ts';
 import { takeStep } from './take-step.ts';
@@ -35,7 +36,7 @@ export async function simulate(
   const world = createWorld(schedule, registry);
   vi.spyOn(Math, 'random').mockImplementation(world.chance.next);
   try {
-    const { time, violations } = world;
+    const { violations } = world;
     const uses = createUses({ ...world, minTtlSeconds: 60 });
     const service = startService(world, createJudge(world), plant);
     const network = createNetwork({ ...world, api: service.api });
@@ -45,7 +46,7 @@ export async function simulate(
     await recover(stage);
     uses.judgeWaiting();
     clients.end();
-    await time.realWork.done();
+    await rest(world);
     return { violations: violations.all(), records: world.audit.all() };
   } finally {
     world.time.end();

@@ -11,6 +11,9 @@ export interface AuthorizerEnvironment {
   invoke(event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult>;
 }
 
+/** Between two fetches of an issuer's keys while there are none; 30 s else (adapters/remote-keys.ts). */
+const leastMs = 5_000;
+
 /**
  * Starts one. It takes one request at a time, as on Lambda: its key operations are real work, and only of
  * one chain of steps can it be told whether it works or waits.
@@ -28,7 +31,10 @@ export function startAuthorizer(ports: ServicePorts): AuthorizerEnvironment {
       registry: ports.registry.open(life),
       clock,
       log: aLog(),
-      fetchJwks: (address) => life.effect(() => ports.issuers.keysAt(address)),
+      fetchJwks(address) {
+        ports.pace.look(life, address, leastMs);
+        return life.effect(() => ports.issuers.keysAt(address));
+      },
     }),
     audit: ports.audit.open(life),
     clock,

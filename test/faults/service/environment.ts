@@ -7,6 +7,9 @@ import { createTelemetry } from '../../../adapters/telemetry.ts';
 import { createTokensHandler, type TokensDependencies } from '../../../functions/tokens/handler.ts';
 import { aContext, ourApiId } from '../../builders/events.ts';
 import { aLog, someCounters } from '../../builders/ports.ts';
+import type { Pace } from '../laws/pace.ts';
+import { followRoom } from '../laws/room.ts';
+import type { Violations } from '../laws/violations.ts';
 import { createMortal } from '../world/mortal.ts';
 import type { TrueTime } from '../world/true-time.ts';
 import type { AuditPort } from './audit-port.ts';
@@ -18,6 +21,8 @@ import type { StsPort } from './sts-port.ts';
 /** What the functions reach outside themselves. */
 export interface ServicePorts {
   readonly time: TrueTime;
+  readonly violations: Violations;
+  readonly pace: Pace;
   readonly sts: StsPort;
   readonly registry: RegistryPort;
   readonly audit: AuditPort;
@@ -32,7 +37,7 @@ export type TokensPlant = (deps: TokensDependencies) => TokensDependencies;
 const clock = (): Date => new Date();
 
 /** Fewer sessions than there are callers and targets, so that some are pushed out. */
-const maxSessions = 4;
+const maxSessions = 3;
 
 /** One execution environment of the tokens function, wired as functions/tokens/wire.ts does. */
 export function startTokens(ports: ServicePorts, name: string, plant: TokensPlant) {
@@ -41,22 +46,26 @@ export function startTokens(ports: ServicePorts, name: string, plant: TokensPlan
   const { logger, metrics } = createTelemetry();
   const assumeRole = createAssumeRole({ sts: ports.sts.open(life, name), clock });
   const limits = createCallerLimits({ clock, maxBuckets: 100 });
-  const handler = createTokensHandler(
-    plant({
-      registry: ports.registry.open(life),
-      sessions: createStsSessions({ assumeRole, limits, clock, log, counters, maxSessions }),
-      tokens: createRdsTokens({ clock }),
-      caBundles,
-      audit: ports.audit.open(life),
-      clock,
-      ids: ports.ids,
-      apiId: ourApiId,
-      publicUrl: undefined,
-      log,
-      logger,
-      metrics,
-    }),
-  );
+  const deps = plant({
+    registry: ports.registry.open(life),
+    sessions: createStsSessions({ assumeRole, limits, clock, log, counters, maxSessions }),
+    tokens: createRdsTokens({ clock }),
+    caBundles,
+    audit: ports.audit.open(life),
+    clock,
+    ids: ports.ids,
+    apiId: ourApiId,
+    publicUrl: undefined,
+    log,
+    logger,
+    metrics,
+  });
+  const sessions = followRoom(deps.sessions, {
+    room: maxSessions,
+    onExcess: (others) =>
+      ports.violations.add('few-sessions', `one was kept beside ${others} others`),
+  });
+  const handler = createTokensHandler({ ...deps, sessions });
   return { life, invoke: (event: Parameters<typeof handler>[0]) => handler(event, context) };
 }
 export type TokensEnvironment = ReturnType<typeof startTokens>;

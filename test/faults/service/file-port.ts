@@ -9,14 +9,17 @@ import {
   readingMs,
 } from './registry-port.ts';
 
-/** A look a second (docs/architecture.md, "Every cache"), and two readings of the slowest kind. */
-const lookMs = 1_000 + 2 * 2 * 500;
+/** A look a second (adapters/watched-source.ts). */
+const leastMs = 1_000;
+/** A look, and two readings of the slowest kind. */
+const lookMs = leastMs + 2 * 2 * 500;
 
 /**
  * The registry and the suspensions as two files. A registry that cannot be read stays in force in its last
  * good version for as long as that lasts; suspensions that cannot be read stop everything.
  */
-export function createFilePort({ time, chance, inForce }: RegistryPortDependencies): RegistryPort {
+export function createFilePort(deps: RegistryPortDependencies): RegistryPort {
+  const { time, chance, inForce, pace } = deps;
   const looks = followLooks({ nowMs: time.nowMs, lookMs });
   let mood: RegistryMood = 'well';
   let changes = 0;
@@ -32,13 +35,15 @@ export function createFilePort({ time, chance, inForce }: RegistryPortDependenci
     });
 
   const source = <T>(process: Mortal, value: () => T, isRegistry: boolean): WatchedSource<T> => ({
-    fingerprint: () =>
-      looking(process, () => {
+    fingerprint: () => {
+      pace.look(process, isRegistry ? 'the registry' : 'the suspensions', leastMs);
+      return looking(process, () => {
         refuse(mood, isRegistry);
         const isAsKnown = isRegistry && mood !== 'broken' && known.get(process) === changes;
         if (isAsKnown) looks.succeeded(process);
         return `${changes} ${mood === 'broken'}`;
-      }),
+      });
+    },
     read: () =>
       looking(process, () => {
         refuse(mood, isRegistry);

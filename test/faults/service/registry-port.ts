@@ -1,5 +1,6 @@
 import type { RegistryStore } from '../../../core/registry/store.ts';
 import type { InForce, Since } from '../laws/in-force.ts';
+import type { Pace } from '../laws/pace.ts';
 import type { Chance } from '../world/chance.ts';
 import type { Mortal } from '../world/mortal.ts';
 import type { TrueTime } from '../world/true-time.ts';
@@ -22,6 +23,7 @@ export interface RegistryPortDependencies {
   readonly time: TrueTime;
   readonly chance: Chance;
   readonly inForce: InForce;
+  readonly pace: Pace;
 }
 
 /** Milliseconds that one reading takes, half of them before and half after what it sees. */

@@ -45,7 +45,8 @@ export function startService(
     chance,
     traffic,
   });
-  const ports = { ...world, sts };
+  const registry = plant.registry?.(world.registry) ?? world.registry;
+  const ports = { ...world, registry, sts };
   const start = (): TokensEnvironment =>
     startTokens(ports, `tokens-${ids().slice(-6)}`, plant.tokens ?? ((deps) => deps));
   const environments = Array.from({ length: environmentCount }, start);

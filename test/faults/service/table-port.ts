@@ -16,11 +16,14 @@ import { pointerItem, recordItems } from './table-items.ts';
 const lookMs = 15_000;
 /** The last good version serves on for at most 300 s, and one look longer while it is being read. */
 const outageMs = 302_000;
+/** Between two looks at the pointer while they fail; 10 s else (adapters/held-pointer.ts). */
+const leastMs = 2_000;
 /** Fewer than there are, so that records are pushed out and read again. */
 const maxRecords = 6;
 
 /** The registry in a table: one pointer, which carries the suspensions, and editions that never change. */
-export function createTablePort({ time, chance, inForce }: RegistryPortDependencies): RegistryPort {
+export function createTablePort(deps: RegistryPortDependencies): RegistryPort {
+  const { time, chance, inForce, pace } = deps;
   const looks = followLooks({ nowMs: time.nowMs, lookMs, outageMs });
   let mood: RegistryMood = 'well';
 
@@ -36,13 +39,15 @@ export function createTablePort({ time, chance, inForce }: RegistryPortDependenc
 
   return {
     open(process) {
-      const call: DynamodbCall = (operation, input) =>
-        process.effect(async () => {
+      const call: DynamodbCall = (operation, input) => {
+        if (operation === 'GetItem') pace.look(process, 'the pointer', leastMs);
+        return process.effect(async () => {
           await time.sleep(readingMs(chance, mood));
           const seen = answer(process, operation, input);
           await time.sleep(readingMs(chance, mood));
           return seen;
         });
+      };
       const pause = (ms: number): Promise<void> => process.effect(() => time.sleep(ms));
       const table = { call, table: 'registry', pause };
       const told = { log: aLog(), counters: someCounters() };

@@ -19,6 +19,8 @@ export interface TrueTime {
   /** Sets the machine's own clock, which the SDK's signers read: `Date`, against true time. */
   setMachineClock(offsetMs: number): void;
   readonly realWork: RealWork;
+  /** How many timers have been set and have not fired, whoever set them. */
+  pendingTimers(): number;
   end(): void;
 }
 
@@ -55,6 +57,7 @@ export function startTrueTime(): TrueTime {
       vi.setSystemTime(nowMs() + newOffsetMs);
       offsetMs = newOffsetMs;
     },
+    pendingTimers: () => vi.getTimerCount(),
     end: () => {
       vi.useRealTimers();
     },

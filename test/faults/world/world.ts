@@ -3,6 +3,7 @@ import type { Role } from '../../../local/aws/roles.ts';
 import { organizationRoles } from '../../../local/organization.ts';
 import { createDatabases, type Databases } from '../laws/database.ts';
 import { createInForce, type InForce } from '../laws/in-force.ts';
+import { followPace, type Pace } from '../laws/pace.ts';
 import { createViolations, type Violations } from '../laws/violations.ts';
 import { type AuditPort, createAuditPort } from '../service/audit-port.ts';
 import { createFilePort } from '../service/file-port.ts';
@@ -22,6 +23,7 @@ export interface World {
   readonly chance: Chance;
   readonly violations: Violations;
   readonly inForce: InForce;
+  readonly pace: Pace;
   readonly credentials: CredentialStore;
   readonly roles: ReadonlyMap<string, Role>;
   readonly databases: Databases;
@@ -45,6 +47,11 @@ export function createWorld(
   const clock = (): Date => new Date(nowMs());
   const none: ReadonlySet<string> = new Set();
   const inForce = createInForce(nowMs, { document: editions.everyone, suspensions: none });
+  const violations = createViolations(time.ranMs);
+  const pace = followPace({
+    clockMs: () => Date.now(),
+    onTooSoon: (at, afterMs) => violations.add('few-looks', `at ${at} again after ${afterMs} ms`),
+  });
   const credentials = credentialStore({ clock, random: chance.bytes });
   const createPort = kind === 'file' ? createFilePort : createTablePort;
   let clockErrorSeconds = 0;
@@ -55,9 +62,10 @@ export function createWorld(
     roles,
     inForce,
     credentials,
-    violations: createViolations(time.ranMs),
+    violations,
+    pace,
     databases: createDatabases({ credentials, roles, nowMs }),
-    registry: createPort({ time, chance, inForce }),
+    registry: createPort({ time, chance, inForce, pace }),
     audit: createAuditPort({ time, chance, isStrict: strictAudit }),
     issuers: createIssuerPort({ time, chance }),
     ids: () => `00000000-0000-7000-8000-${String(++ids).padStart(12, '0')}`,
