@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
+import { addManual } from './manual.ts';
 import {
   databaseOf,
   printJson,
@@ -15,6 +16,9 @@ interface SetupOptions {
 
 /** `tokenvend registry setup <path> <database>`: what has to be done once for a database. Does none of it. */
 export function defineSetupVerb(command: Command, context: CommandContext): void {
+  addManual(command, {
+    examples: [['from nothing to a first login', 'registry setup registry orders']],
+  });
   command
     .argument('<path>', registryArgument)
     .argument('<database>', 'name of the database in the registry')

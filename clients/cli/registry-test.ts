@@ -3,6 +3,7 @@ import type { PlacedFixture } from '../../operator/test/read-fixtures.ts';
 import type { Outcome } from '../../operator/test/run-fixture.ts';
 import type { CommandContext } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';
+import { addManual } from './manual.ts';
 import { problemLines, problemSummary } from './problem-lines.ts';
 import { printJson, printLines, registryArgument, withRegistry } from './registry-document.ts';
 
@@ -17,6 +18,9 @@ interface RunTest {
 
 /** `tokenvend registry test <path>`: the tests beside a registry, by the evaluator that vends. */
 export function defineTestVerb(command: Command, context: CommandContext): void {
+  addManual(command, {
+    examples: [['every *.test.yaml beside the files', 'registry test registry']],
+  });
   command
     .argument('<path>', registryArgument)
     .option('--json', 'print the outcomes as JSON')

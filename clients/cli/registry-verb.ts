@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
+import { addManual, type ManualPage } from './manual.ts';
 import { compile } from './registry-compile.ts';
 import { defineDriftVerb } from './registry-drift.ts';
 import { defineExplainVerb } from './registry-explain.ts';
@@ -20,7 +21,7 @@ import type { DefineVerb } from './verbs.ts';
 
 /** `tokenvend registry …`: what operators do with the registry. */
 export function defineRegistryVerb(command: Command, context: CommandContext): void {
-  command
+  const validating = command
     .command('validate')
     .description('check registry files; contacts nobody')
     .argument('<path>', 'a YAML file, or a folder of them')
@@ -29,7 +30,7 @@ export function defineRegistryVerb(command: Command, context: CommandContext): v
     .action((path: string, options: { readonly strict?: true; readonly json?: true }) =>
       validate(path, options, context),
     );
-  command
+  const compiling = command
     .command('compile')
     .description('check registry files, find the issuers’ keys, and write the compiled registry')
     .argument('<path>', 'a YAML file, or a folder of them')
@@ -37,17 +38,33 @@ export function defineRegistryVerb(command: Command, context: CommandContext): v
     .action((path: string, options: { readonly out: string }) =>
       compile(path, options.out, context),
     );
-  command
+  const schema = command
     .command('schema')
     .description('print the JSON Schema of a registry file')
     .action(async () => {
       const { registryJsonSchemaText } = await import('../../core/registry/json-schema.ts');
       context.out(registryJsonSchemaText());
     });
+  addManual(validating, { examples: validateExamples });
+  addManual(compiling, { examples: compileExamples });
+  addManual(schema, { examples: schemaExamples });
   for (const [name, { summary, define }] of operatorVerbs) {
     define(command.command(name).description(summary), context);
   }
 }
+
+const validateExamples = [
+  ['before a commit', 'registry validate registry'],
+  ['where a warning is to stop a merge', 'registry validate registry --strict'],
+] as const satisfies ManualPage['examples'];
+
+const compileExamples = [
+  ['for a deployment without a table', 'registry compile registry --out registry.json'],
+] as const satisfies ManualPage['examples'];
+
+const schemaExamples = [
+  ['for the editor that the files are written with', 'registry schema > registry.schema.json'],
+] as const satisfies ManualPage['examples'];
 
 interface OperatorVerb {
   readonly summary: string;

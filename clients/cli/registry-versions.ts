@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { ListedSuspension, ListedVersion } from '../../operator/registry-versions.ts';
 import { columns } from './columns.ts';
 import type { CommandContext } from './command-context.ts';
+import { addManual } from './manual.ts';
 import { printable } from './printable.ts';
 import { printJson, printLines } from './registry-document.ts';
 import { addTableOptions, type TableOptions, withTable } from './registry-table.ts';
@@ -12,6 +13,9 @@ interface VersionsOptions extends TableOptions {
 
 /** `tokenvend registry versions`: what the table holds, newest first; and on standard error, what is suspended. */
 export function defineVersionsVerb(command: Command, context: CommandContext): void {
+  addManual(command, {
+    examples: [['what is in force, and what could be again', 'registry versions']],
+  });
   addTableOptions(command)
     .option('--json', 'print the versions as JSON')
     .action((options: VersionsOptions) =>

@@ -42,6 +42,17 @@ async function commandOf(name: string): Promise<Command> {
   return command;
 }
 
+function helpOf(command: Command): string {
+  let help = '';
+  command.configureOutput({
+    writeOut: (text) => {
+      help += text;
+    },
+  });
+  command.outputHelp();
+  return help;
+}
+
 describe('docs/cli.md', () => {
   it('has a row for every verb', () => {
     const [, table = ''] = page.split('| verb | what it does |');
@@ -71,18 +82,23 @@ describe('docs/cli.md', () => {
     'shows in the help of %s what the command takes, and an example',
     async (name) => {
       const command = await commandOf(name);
-      let help = '';
-      command.configureOutput({
-        writeOut: (text) => {
-          help += text;
-        },
-      });
-      command.outputHelp();
+      const help = helpOf(command);
 
       expect(help).toContain('Examples:');
       expect(help).toContain(`tokenvend ${name}`);
     },
   );
+
+  it('shows an example in the help of every verb of the registry', async () => {
+    const { commands } = await commandOf('registry');
+
+    const without = commands
+      .filter((one) => !helpOf(one).includes(`  tokenvend registry ${one.name()}`))
+      .map((one) => one.name());
+
+    expect(commands.length).toBeGreaterThan(10);
+    expect(without).toEqual([]);
+  });
 
   it('has every exit code', () => {
     const rows = section('Exit codes').matchAll(/^\| (\d+) \|/gm);
