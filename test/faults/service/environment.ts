@@ -28,6 +28,7 @@ export interface ServicePorts {
   readonly audit: AuditPort;
   readonly issuers: IssuerPort;
   readonly ids: () => string;
+  readonly maxSessions: number;
 }
 
 /** Changes the tokens function of every environment: how a defect is planted. */
@@ -36,12 +37,10 @@ export type TokensPlant = (deps: TokensDependencies) => TokensDependencies;
 /** The machine's own clock, as on Lambda: `Date`, which the run may set. */
 const clock = (): Date => new Date();
 
-/** Fewer sessions than there are callers and targets, so that some are pushed out. */
-const maxSessions = 3;
-
 /** One execution environment of the tokens function, wired as functions/tokens/wire.ts does. */
 export function startTokens(ports: ServicePorts, name: string, plant: TokensPlant) {
   const life = createMortal();
+  const { maxSessions } = ports;
   const [log, counters] = [aLog(), someCounters()];
   const { logger, metrics } = createTelemetry();
   const assumeRole = createAssumeRole({ sts: ports.sts.open(life, name), clock });

@@ -31,11 +31,16 @@ export interface World {
   readonly audit: AuditPort;
   readonly issuers: IssuerPort;
   readonly ids: () => string;
+  /** STS sessions for which one execution environment has room. */
+  readonly maxSessions: number;
   /** Sets the functions' clocks. */
   setFunctionClocks(offsetSeconds: number): void;
   /** By how much they may have been wrong so far. */
   readonly clockErrorSeconds: () => number;
 }
+
+/** The clients ask for three sessions or four: kept for long in some runs, pushed out in others. By the seed. */
+const room = { even: 4, odd: 2 } as const;
 
 /** Takes over time: to be ended by `time.end`. */
 export function createWorld(
@@ -69,6 +74,7 @@ export function createWorld(
     audit: createAuditPort({ time, chance, isStrict: strictAudit }),
     issuers: createIssuerPort({ time, chance }),
     ids: () => `00000000-0000-7000-8000-${String(++ids).padStart(12, '0')}`,
+    maxSessions: seed % 2 === 0 ? room.even : room.odd,
     setFunctionClocks(offsetSeconds) {
       clockErrorSeconds = Math.max(clockErrorSeconds, Math.abs(offsetSeconds));
       time.setMachineClock(offsetSeconds * 1000);
