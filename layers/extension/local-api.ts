@@ -6,7 +6,7 @@ import { errorAnswer } from './error-answer.ts';
 import { answerOf, type LocalAnswer, problemAnswer } from './local-answer.ts';
 import type { ExtensionLog } from './log.ts';
 import { createQueryReader } from './query-reader.ts';
-import { tokenAnswer } from './token-answer.ts';
+import { createTokenAnswers, type WriteTokenAnswer } from './token-answer.ts';
 import type { TokenQuery } from './token-query.ts';
 import type { Vending } from './vending.ts';
 
@@ -35,7 +35,8 @@ export function createLocalApi(
   const checkToken = createTokenCheck(deps.token);
   const refuse = createRefusal(deps);
   const { vending, caFiles, team } = deps;
-  const routed = { vending, caFiles, readQuery: createQueryReader(team) };
+  const writeToken = createTokenAnswers(caFiles);
+  const routed = { vending, readQuery: createQueryReader(team), writeToken };
 
   return async (request) => {
     const { path, query } = partsOf(request.target);
@@ -54,18 +55,19 @@ export function createLocalApi(
 
 const healthy = answerOf(200, 'application/json', '{"status":"ok"}');
 
-interface RouteDependencies extends Pick<LocalApiDependencies, 'vending' | 'caFiles'> {
+interface RouteDependencies extends Pick<LocalApiDependencies, 'vending'> {
   readonly readQuery: (query: string) => TokenQuery;
+  readonly writeToken: WriteTokenAnswer;
 }
 
 async function route(
-  { vending, caFiles, readQuery }: RouteDependencies,
+  { vending, readQuery, writeToken }: RouteDependencies,
   path: string,
   query: string,
 ): Promise<LocalAnswer> {
   if (path === '/v1/tokens') {
     const asked = readQuery(query);
-    return tokenAnswer(await vending.token(asked.request), asked, caFiles);
+    return writeToken(await vending.token(asked.request), asked);
   }
   const bundle = /^\/v1\/ca\/([a-z0-9][a-z0-9-]{0,62})$/.exec(path)?.[1];
   if (bundle === undefined || query !== '') {
