@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { writeDeclarations } from './declarations.ts';
+import { lazyBuiltins } from './lazy-builtins.ts';
 
 /** Where the parts of the library go. Paths are absolute. */
 export interface LibraryRequest {
@@ -49,6 +50,8 @@ async function bundle(root: string, entry: string, options: BuildOptions): Promi
     target: 'node20',
     // Most packages' CommonJS build, which esbuild prefers for Node, cannot be tree-shaken.
     mainFields: ['module', 'main'],
+    // A function's init waits for the import, and not for what the first token takes.
+    plugins: [lazyBuiltins],
     legalComments: 'inline',
     metafile: true,
     logLevel: 'silent',

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 
 /**
- * Imports the library or the signer that it is told, makes one, and prints how many milliseconds that
+ * Imports the library, the signer or the empty module that it is told, makes one, and prints how many milliseconds that
  * took. JavaScript, because stripping types would warm up what a cold start finds cold.
  */
 const { href } = pathToFileURL(process.argv[2] ?? '');

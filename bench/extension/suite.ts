@@ -25,7 +25,7 @@ export async function measureExtension(): Promise<readonly Measurement[]> {
       ...(await measureMemory(place)),
       await measureMisses(place),
       layerSize(layer),
-      await measureInProcess(),
+      ...(await measureInProcess()),
     ];
   } finally {
     await parts.close();

@@ -1,5 +1,4 @@
-// Not node:fs/promises: loading it takes 2 ms of every cold start, and only EKS needs it.
-import { promises as files } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { isLoopback } from './api-url.ts';
 import type { AwsCredentials, CredentialsProvider, Environment } from './aws-credentials.ts';
 import { ClientError } from './client-error.ts';
@@ -78,7 +77,7 @@ async function authorizationIn(env: Environment): Promise<Record<string, string>
 
 async function read(file: string): Promise<string> {
   try {
-    return (await files.readFile(file, 'utf8')).trim();
+    return (await readFile(file, 'utf8')).trim();
   } catch {
     throw new ClientError('credentials-unreadable');
   }

@@ -134,6 +134,13 @@ describe('the packed package', () => {
     expect(engines).toEqual({ node: `^${twenty} || >=${twentyTwo}` });
   });
 
+  it('loads nothing of Node with it that takes an init longer than the rest of it', async () => {
+    const entry = join(consumer.folder, 'node_modules/tokenvend/dist/library/esm/index.js');
+    const imports = (await readFile(entry, 'utf8')).matchAll(/^import .*from "(node:[^"]+)";$/gm);
+
+    expect([...imports].map(([, name]) => name)).toEqual(['node:events']);
+  });
+
   it('is shaken down to what an application uses', async () => {
     const { outputFiles } = await build({
       stdin: {
