@@ -18,7 +18,7 @@ export type WriteTokenAnswer = (
  * Remembers the last answer: it counts in whole seconds, so that within one it does not change, and
  * writing it takes longer than all else of a read together. The CA's file is looked at every time.
  *
- * @returns throws OwnFolderError where the CA's file cannot be written.
+ * @returns a function that throws OwnFolderError where the CA's file cannot be written.
  */
 export function createTokenAnswers(caFiles: Pick<CaFiles, 'find' | 'fileOf'>): WriteTokenAnswer {
   let last: { readonly facts: readonly unknown[]; readonly answer: LocalAnswer } | undefined;
