@@ -1,5 +1,6 @@
 import { runningParts } from '../../local/running-parts.ts';
 import { absolute, compared, type Measurement } from '../measurement.ts';
+import { onOneProcessor } from '../one-processor.ts';
 import { distribution } from '../side-by-side.ts';
 import { startBareServer } from './bare-server-process.ts';
 import { prefetch, tokenPath } from './environment.ts';
@@ -27,7 +28,10 @@ export async function measureReads(place: ExtensionPlace): Promise<Measurement[]
     await readOnce(subject);
     const bare = await parts.add(startBareServer(await readHit(subject)));
     const questions = { subject, peer: { ...subject, port: bare.port } };
-    return [...(await overOneConnection(questions)), ...(await overNewConnections(questions))];
+    return await onOneProcessor([extension.pid, bare.pid], async () => [
+      ...(await overOneConnection(questions)),
+      ...(await overNewConnections(questions)),
+    ]);
   } finally {
     await parts.close();
   }
