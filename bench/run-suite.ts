@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type Measurement, parseMeasurements } from './measurement.ts';
+import { figuresOf } from './figures-of.ts';
+import type { Measurement } from './measurement.ts';
 
 const entry = fileURLToPath(new URL('./suite-process.ts', import.meta.url));
 
@@ -23,14 +24,6 @@ export async function runSuite(suite: string): Promise<readonly Measurement[]> {
     env: { ...process.env, ...powertools },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  let sent: unknown;
-  child.on('message', (message) => {
-    sent = message;
-  });
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', resolve);
-  });
-  if (code !== 0) throw new Error(`the suite ${suite} failed`);
-  return parseMeasurements(sent).map((one) => ({ ...one, name: `${suite}: ${one.name}` }));
+  const figures = await figuresOf(child, `the suite ${suite}`);
+  return figures.map((one) => ({ ...one, name: `${suite}: ${one.name}` }));
 }

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type Measurement, parseMeasurements } from '../measurement.ts';
+import { figuresOf } from '../figures-of.ts';
+import type { Measurement } from '../measurement.ts';
 
 const program = fileURLToPath(new URL('./agent-hour-process.ts', import.meta.url));
 const preload = fileURLToPath(new URL('./fast-time.cjs', import.meta.url));
@@ -20,14 +21,5 @@ export async function measureAgentHour(): Promise<readonly Measurement[]> {
     execArgv: ['--require', preload],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  let sent: unknown;
-  child.on('message', (message) => {
-    sent = message;
-  });
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', resolve);
-  });
-  if (code !== 0) throw new Error('the hour of the agent failed');
-  return parseMeasurements(sent);
+  return figuresOf(child, 'the hour of the agent');
 }

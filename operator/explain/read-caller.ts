@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { OperatorError } from '../operator-error.ts';
 import type { ClaimedCaller } from './claimed-caller.ts';
+import { contentOf, invalid, jsonIn } from './given-file.ts';
 
 /**
  * Reads who would be asking: an ARN, or a file that holds one, the claims of a JWT as JSON, or what
@@ -42,21 +41,3 @@ function refuseJwt(text: string): void {
 
 const printedByAws = z.object({ Arn: z.string().startsWith('arn:'), UserId: z.string() });
 const claimsSchema = z.looseObject({ iss: z.string() });
-
-async function contentOf(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch {
-    throw new OperatorError('path-unreadable', `${path} cannot be read.`);
-  }
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-const invalid = (message: string): OperatorError => new OperatorError('input-invalid', message);

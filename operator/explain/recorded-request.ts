@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import type { Wish } from '../../core/authorize.ts';
-import { OperatorError } from '../operator-error.ts';
 import type { ClaimedCaller } from './claimed-caller.ts';
+import { contentOf, invalid, jsonIn } from './given-file.ts';
 
 /** A request as its audit record tells it, and what came of it. */
 export interface RecordedRequest {
@@ -92,21 +91,3 @@ function claimed(caller: z.infer<typeof callerSchema>): ClaimedCaller {
   const claims = { ...caller.auditClaims, iss: caller.issuer, sub: principal };
   return { kind: 'jwt', issuer: caller.issuer, claims };
 }
-
-async function contentOf(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch {
-    throw new OperatorError('path-unreadable', `${path} cannot be read.`);
-  }
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-const invalid = (message: string): OperatorError => new OperatorError('input-invalid', message);
