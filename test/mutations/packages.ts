@@ -8,8 +8,39 @@ export interface MutatedPackage {
   readonly tests: readonly string[];
 }
 
-/** What the checks of a registry read texts with. The loading of its files is not measured yet. */
+/** What the checks of a registry read texts with. */
 const readers = ['arn', 'database-user', 'endpoint', 'issuer-url', 'pattern', 'partitions'];
+
+/** From the text of files to one draft of a registry, and back to their lines. */
+const loading = [
+  'content-version',
+  'draft',
+  'lines-in',
+  'load',
+  'locate',
+  'parse',
+  'plain-values',
+  'problem',
+  'unite',
+  'yaml-file',
+  'yaml-parts',
+  'yaml-sentences',
+];
+
+/** What a draft has to look like, and what is made of it. */
+const compiling = [
+  'algorithms',
+  'compile',
+  'compile-database',
+  'compile-member',
+  'issuer-limit',
+  'json-schema',
+  'public-issuers',
+  'schema',
+  'shape',
+  'shape-findings',
+  'shape-sentences',
+];
 
 /** What reads a compiled registry, in the functions: its tests take seconds. */
 const compiled = [
@@ -52,6 +83,17 @@ const packages: Readonly<Record<string, MutatedPackage>> = {
     tests: [
       'test/unit/core/registry/check/*.test.ts',
       'test/unit/core/registry/{arn,pattern,partitions}.test.ts',
+    ],
+  },
+  loading: {
+    mutate: loading.map((name) => `core/registry/${name}.ts`),
+    tests: [`test/unit/core/registry/{${loading.join(',')}}.test.ts`],
+  },
+  compiling: {
+    mutate: compiling.map((name) => `core/registry/${name}.ts`),
+    tests: [
+      `test/unit/core/registry/{${compiling.join(',')}}.test.ts`,
+      'test/unit/core/registry/check/public-issuers.test.ts',
     ],
   },
   compiled: {
