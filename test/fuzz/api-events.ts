@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { JwtIdentity } from '../../core/identity.ts';
 import { encodeIdentity } from '../../core/jwt-identity.ts';
 import type { ClaimValue } from '../../core/registry/model.ts';
+import { anyCharacter } from '../builders/any-character.ts';
 import { anEvent } from '../builders/events.ts';
 import { editedText } from './edits.ts';
 import { tokenBodies } from './token-bodies.ts';
@@ -65,7 +66,7 @@ const headers = fc.dictionary(
     'X-Request-Id',
     'via',
   ),
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: anyCharacter }),
 );
 
 const queries = fc.oneof(
@@ -81,7 +82,7 @@ const queries = fc.oneof(
   },
 );
 
-const text = fc.string({ unit: 'binary' });
+const text = fc.string({ unit: anyCharacter });
 const signed = fc.record({
   accountId: fc.oneof(fc.constantFrom('111122223333', '444455556666'), text),
   userArn: fc.oneof(

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { CliError } from '../../clients/cli/cli-error.ts';
 import { parseTargets, parseTunnels } from '../../clients/cli/targets.ts';
 import { fillTemplate, parseTemplate } from '../../clients/cli/template.ts';
+import { anyCharacter } from '../builders/any-character.ts';
 import { editedText } from './edits.ts';
 import { fuzz } from './fuzz.ts';
 import { within } from './time-limit.ts';
@@ -38,13 +39,13 @@ const signs = fc.oneof(
     '-',
     'é',
   ),
-  fc.string({ unit: 'binary', maxLength: 4 }),
+  fc.string({ unit: anyCharacter, maxLength: 4 }),
 );
 const near = (...originals: string[]) =>
   fc.oneof(
     fc.constantFrom(...originals),
     editedText(fc.constantFrom(...originals), signs),
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: anyCharacter }),
     fc.string({ unit: fc.constantFrom(...'a1=/.:{}[],-'), maxLength: 12 }),
   );
 

@@ -5,11 +5,12 @@ import { environmentOf } from '../../core/connection/environment.ts';
 import { FormatError } from '../../core/connection/format-error.ts';
 import { type FormatName, formats, render } from '../../core/connection/formats.ts';
 import type { ConnectionTarget } from '../../core/connection/target.ts';
+import { anyCharacter } from '../builders/any-character.ts';
 import { aTarget, hostileText, tokens } from '../unit/core/connection/builders.ts';
 import { expectToSay, readableFormats } from './format-readers.ts';
 import { fuzz } from './fuzz.ts';
 
-const values = fc.oneof(hostileText, fc.string({ unit: 'binary', minLength: 1 }));
+const values = fc.oneof(hostileText, fc.string({ unit: anyCharacter, minLength: 1 }));
 const paths = values.map((text) => `/${text}`);
 
 /** Connections whose every text may hold anything, the host excepted, which RDS gives out. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { VendError } from '../../core/errors.ts';
 import type { JwtIdentity } from '../../core/identity.ts';
 import { decodeIdentity, encodeIdentity } from '../../core/jwt-identity.ts';
+import { anyCharacter } from '../builders/any-character.ts';
 import { editedText, editedTree } from './edits.ts';
 import { fuzz } from './fuzz.ts';
 
@@ -43,7 +44,7 @@ const texts = fc.oneof(
   editedTree(sample, fc.jsonValue({ maxDepth: 2 })).map((tree) => JSON.stringify(tree)),
   editedText(fc.constant(JSON.stringify(sample)), fc.constantFrom(...'{}[]",:\\0eE')),
   fc.json(),
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: anyCharacter }),
 );
 
 function decoded(text: string): JwtIdentity | VendError {

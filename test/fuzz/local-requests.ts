@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import type { LocalRequest } from '../../layers/extension/local-api.ts';
+import { anyCharacter } from '../builders/any-character.ts';
 import { editedText } from './edits.ts';
 
 /** What those who are let in send along. */
 export const secret = 'planted-local-token';
 
-const text = fc.string({ unit: 'binary', maxLength: 20 });
+const text = fc.string({ unit: anyCharacter, maxLength: 20 });
 
 const headers = fc
   .tuple(

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
+import { anyCharacter } from '../builders/any-character.ts';
 import { aRegistryFile } from '../builders/registry-files.ts';
 import { editedText, editedTree } from './edits.ts';
 
@@ -99,7 +100,7 @@ const deep = fc
 
 /** Anything that somebody could hand over as a registry, from noise to one slip in a sound one. */
 export const registryTexts: fc.Arbitrary<string> = fc.oneof(
-  { weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
+  { weight: 1, arbitrary: fc.string({ unit: anyCharacter }) },
   { weight: 1, arbitrary: deep },
   { weight: 2, arbitrary: signsInARow },
   { weight: 1, arbitrary: fc.jsonValue().map((value) => stringify(value)) },

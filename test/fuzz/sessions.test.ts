@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest';
 import { callerKey } from '../../core/identity.ts';
 import { databaseUserProblem } from '../../core/registry/database-user.ts';
 import { planSession, sessionNameOf } from '../../core/session.ts';
+import { anyCharacter } from '../builders/any-character.ts';
 import { aCaller, anIamCaller } from '../builders/callers.ts';
 import { aDatabase, anAllowed, aUser } from '../builders/registry.ts';
 import { fuzz } from './fuzz.ts';
@@ -10,7 +11,7 @@ import { fuzz } from './fuzz.ts';
 /** Whatever the registry takes for a database user; most of it is no name that anybody would choose. */
 const users = fc
   .oneof(
-    fc.string({ unit: 'binary', minLength: 1, maxLength: 80 }),
+    fc.string({ unit: anyCharacter, minLength: 1, maxLength: 80 }),
     fc.string({ unit: fc.constantFrom(...'a"\\\':,[]()<>&éÿ~'), minLength: 1, maxLength: 80 }),
   )
   .filter((name) => databaseUserProblem(name) === undefined);
@@ -21,7 +22,7 @@ const resourceIds = fc.uniqueArray(fc.stringMatching(/^(db|cluster|prx)-[A-Za-z0
 });
 
 const callers = fc.oneof(
-  fc.string({ unit: 'binary', minLength: 1 }).map((subject) => aCaller({ subject })),
+  fc.string({ unit: anyCharacter, minLength: 1 }).map((subject) => aCaller({ subject })),
   fc
     .stringMatching(/^[\w+=,.@-]{1,64}$/)
     .map((principalName) => anIamCaller({ principalName, sessionName: principalName })),
