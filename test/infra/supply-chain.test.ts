@@ -7,28 +7,38 @@ import { secretsIn } from './secret-scan.ts';
 
 const versions = z.record(z.string(), z.string());
 
-const lockfile = z
-  .object({
-    packages: z.record(
-      z.string(),
-      z.looseObject({
-        integrity: z.string().optional(),
-        dependencies: versions.default({}),
-        optionalDependencies: versions.default({}),
-        hasInstallScript: z.boolean().default(false),
-      }),
-    ),
-  })
-  .parse(JSON.parse(readFileSync('package-lock.json', 'utf8')));
+const lockfileSchema = z.object({
+  packages: z.record(
+    z.string(),
+    z.looseObject({
+      integrity: z.string().optional(),
+      dependencies: versions.default({}),
+      optionalDependencies: versions.default({}),
+      hasInstallScript: z.boolean().default(false),
+    }),
+  ),
+});
 
-const manifest = z
-  .looseObject({ devDependencies: versions, allowScripts: z.record(z.string(), z.boolean()) })
-  .parse(JSON.parse(readFileSync('package.json', 'utf8')));
+const allowed = z.record(z.string(), z.boolean());
 
-const installed = Object.entries(lockfile.packages).filter(([path]) => path !== '');
+const manifestSchema = z.looseObject({ devDependencies: versions });
+
+/** What everybody installs, and what changes the code for mutation testing, apart from it. */
+const projects = ['.', 'test/mutations/stryker'];
+
+function packagesOf(project: string) {
+  const lockfile = JSON.parse(readFileSync(`${project}/package-lock.json`, 'utf8'));
+  return Object.entries(lockfileSchema.parse(lockfile).packages).filter(([path]) => path !== '');
+}
+
+const manifestOf = (project: string) =>
+  manifestSchema.parse(JSON.parse(readFileSync(`${project}/package.json`, 'utf8')));
+
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('node_modules/') + 13);
 
-describe('the lockfile', () => {
+describe.each(projects)('the lockfile in %s', (project) => {
+  const installed = packagesOf(project);
+
   it('has a SHA-512 for every package', () => {
     const without = installed.filter(
       ([, { integrity = '' }]) => !/^sha512-[A-Za-z0-9+/]{86}==$/.test(integrity),
@@ -54,31 +64,30 @@ describe('the lockfile', () => {
 
     expect(odd).toEqual([]);
   });
-});
 
-describe('package.json', () => {
-  it('wants exact versions', () => {
-    const loose = Object.entries(manifest.devDependencies).filter(
+  it('belongs to a package.json that wants exact versions', () => {
+    const loose = Object.entries(manifestOf(project).devDependencies).filter(
       ([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
     );
 
     expect(loose).toEqual([]);
   });
+});
 
+describe('package.json', () => {
   it('has no run-time dependencies', () => {
-    expect(manifest).not.toHaveProperty('dependencies');
-    expect(manifest).not.toHaveProperty('optionalDependencies');
+    expect(manifestOf('.')).not.toHaveProperty('dependencies');
+    expect(manifestOf('.')).not.toHaveProperty('optionalDependencies');
   });
 
   it('lets the install script of node run and no other', () => {
-    const withScripts = installed
-      .filter(([, one]) => one.hasInstallScript)
-      .map(([path]) => nameOf(path));
-    const decided = new Map(Object.entries(manifest.allowScripts));
+    const decided = new Map(Object.entries(allowed.parse(manifestOf('.').allowScripts)));
+    const withScripts = packagesOf('.').filter(([, one]) => one.hasInstallScript);
+    const names = withScripts.map(([path]) => nameOf(path));
 
     // What is not listed runs under npm 11, with a notice.
-    expect(withScripts.filter((name) => !decided.has(name))).toEqual([]);
-    expect(withScripts.filter((name) => decided.get(name))).toEqual(['node']);
+    expect(names.filter((name) => !decided.has(name))).toEqual([]);
+    expect(names.filter((name) => decided.get(name))).toEqual(['node']);
     expect([...decided].filter(([, isAllowed]) => isAllowed)).toEqual([['node', true]]);
   });
 });
