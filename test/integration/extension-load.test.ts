@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { aService, localToken, tokenPath } from './extension-programs/a-service.ts';
+import { aSocket } from './extension-programs/a-socket.ts';
 import { aTokenApi, numberOf } from './extension-programs/a-token-api.ts';
 
 /** Statuses and bodies of as many requests at once, over as many connections. */
@@ -47,5 +49,30 @@ describe('A25: 1,000 requests at once', () => {
 
     expect(new Set([...first, ...next].map(({ status }) => status))).toEqual(new Set([503]));
     expect(api.requests).toHaveLength(1);
+  });
+});
+
+describe('A20: connections that are held', () => {
+  it('in thousands cost no more than their number, and service goes on when they are gone', async () => {
+    const { server, get } = await aService({
+      apiUrl: 'http://127.0.0.1:9',
+      // So that it is their number, and not their silence.
+      limits: { requestTimeoutMs: 60_000 },
+    });
+    const sockets = await Promise.all(Array.from({ length: 1_001 }, () => aSocket(server.port)));
+    const closed = sockets.map((socket) => once(socket.resume(), 'close'));
+
+    // The one too many is hung up on at once. Which one that is, the system decides.
+    await Promise.race(closed);
+    for (const socket of sockets) socket.destroy();
+
+    await expect
+      .poll(() =>
+        get('/health').then(
+          ({ status }) => status,
+          () => 0,
+        ),
+      )
+      .toBe(200);
   });
 });

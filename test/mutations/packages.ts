@@ -6,6 +6,11 @@ export interface MutatedPackage {
    * is to be found; and a mutant of what runs when a module is loaded is tried against all of them.
    */
   readonly tests: readonly string[];
+  /**
+   * Longest time of one test in milliseconds, ten seconds where it is not given. A mutant that has
+   * somebody wait for ever fails a test after it, which is quicker than for Stryker to end the process.
+   */
+  readonly testTimeoutMs?: number;
 }
 
 /** What the checks of a registry read texts with. */
@@ -111,6 +116,7 @@ const packages: Readonly<Record<string, MutatedPackage>> = {
   extension: {
     mutate: server.map((name) => `layers/extension/${name}.ts`),
     tests: ['test/unit/layers/**/*.test.ts', 'test/integration/extension-attacks.test.ts'],
+    testTimeoutMs: 3_000,
   },
 };
 
