@@ -7,7 +7,10 @@ import { type Measurement, parseMeasurements } from './measurement.ts';
  *
  * @param what For the message, such as `the suite vend`.
  */
-export async function figuresOf(child: ChildProcess, what: string): Promise<readonly Measurement[]> {
+export async function figuresOf(
+  child: ChildProcess,
+  what: string,
+): Promise<readonly Measurement[]> {
   let sent: unknown;
   child.on('message', (message) => {
     sent = message;

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
 import { type Judgement, judge } from './judge.ts';
 import { packageCalled, packageNames, reportOf } from './packages.ts';
 import { readReport } from './report.ts';
@@ -12,13 +13,15 @@ const leastScore = 95;
 
 /**
  * Changes the code in some thousand ways, one at a time, and sees to it that a test fails.
- * `npm run test:mutations -- core` does so for one package.
+ * `npm run test:mutations -- core` does so for one package, and with `--force` also where nothing has
+ * changed since the last run on this machine.
  */
-function main(names: readonly string[]): number {
-  for (const name of names) packageCalled(name);
+function main(given: readonly string[], isForced: boolean): number {
+  for (const name of given) packageCalled(name);
+  const names = given.length > 0 ? given : packageNames;
   const isGood = names.map((name) => {
     const env = { ...process.env, MUTATIONS: name };
-    const args = ['run', 'test/mutations/stryker.config.ts'];
+    const args = ['run', 'test/mutations/stryker.config.ts', ...(isForced ? ['--force'] : [])];
     const { status } = spawnSync(stryker, args, { env, stdio: 'inherit' });
     return status === 0 && report(name, judge(readReport(reportOf(name)), survivors));
   });
@@ -34,5 +37,8 @@ function report(name: string, { score, detected, all, unexplained, stale }: Judg
   return score >= leastScore && unexplained.length === 0 && stale.length === 0;
 }
 
-const asked = process.argv.slice(2);
-process.exitCode = main(asked.length > 0 ? asked : packageNames);
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { force: { type: 'boolean', default: false } },
+});
+process.exitCode = main(positionals, values.force);
