@@ -85,6 +85,7 @@ function keysOf(
   return { kind: 'remote', jwksUri: address };
 }
 
+/** For texts of which no two are equal, such as the names in a section. */
 function inOrderOf<T>(text: (value: T) => string): (one: T, other: T) => number {
-  return (one, other) => (text(one) < text(other) ? -1 : text(one) > text(other) ? 1 : 0);
+  return (one, other) => (text(one) < text(other) ? -1 : 1);
 }

@@ -9,6 +9,6 @@ export function registryJsonSchema(): Record<string, unknown> {
   return { ...z.toJSONSchema(registrySchema, { io: 'input' }) };
 }
 
-/** As it is committed: `registry.schema.json`. */
+/** As `registry schema` prints it; `registry.schema.json` is that, with Biome's line breaks. */
 export const registryJsonSchemaText = (): string =>
   `${JSON.stringify(registryJsonSchema(), undefined, 2)}\n`;

@@ -6,7 +6,8 @@ export function shapeFindings(wrong: z.ZodError | undefined): Finding[] {
   return (wrong?.issues ?? []).flatMap((issue) => {
     const path = issue.path.map((step) => (typeof step === 'symbol' ? '' : step));
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key));
-    if (issue.code === 'invalid_key') return [error(path, issue.issues[0]?.message ?? '')];
+    if (issue.code === 'invalid_key')
+      return issue.issues.map(({ message }) => error(path, message));
     return [error(path, issue.message)];
   });
 }

@@ -19,9 +19,6 @@ const sections = ['issuers', 'teams', 'databases'] as const;
 export function shapeRegistry(value: Readonly<Record<string, unknown>>): Shaped {
   const { findings, entries } = parsed(value);
   if (entries !== undefined) return { findings, draft: draftOf(entries, new Set()) };
-  if (findings.some(({ path }) => path.length === 1 && sections.some((one) => one === path[0]))) {
-    return { findings, draft: undefined };
-  }
   const pruned = without(
     value,
     findings.map(({ path }) => smallestPartAt(path)),
@@ -40,7 +37,7 @@ export function shapeRegistry(value: Readonly<Record<string, unknown>>): Shaped 
 /** A member of a team or a user of a database by itself; of other entries the key that is wrong. */
 function smallestPartAt(path: Path): Path {
   const isNested = path[2] === 'members' || path[2] === 'users';
-  return path.slice(0, isNested && path.length > 3 ? 4 : 3);
+  return path.slice(0, isNested ? 4 : 3);
 }
 
 interface Parsed {
@@ -61,15 +58,13 @@ function without(
 ): Record<string, unknown> {
   const left = new Set(paths.map((path) => JSON.stringify(path)));
   const copy = (part: unknown, path: Path): unknown => {
-    if (typeof part !== 'object' || part === null || Array.isArray(part) || path.length === 4) {
-      return part;
-    }
+    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
     const entries = Object.entries(part).filter(
       ([key]) => !left.has(JSON.stringify([...path, key])),
     );
     return Object.fromEntries(entries.map(([key, child]) => [key, copy(child, [...path, key])]));
   };
-  const kept = sections.map((section) => [section, copy(value[section] ?? {}, [section])]);
+  const kept = sections.map((section) => [section, copy(value[section], [section])]);
   return { version: 1, ...Object.fromEntries(kept) };
 }
 
