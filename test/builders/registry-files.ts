@@ -49,6 +49,12 @@ const sound: Tree = {
   },
 };
 
+/** What a file says: the sound registry with changes laid over it; `undefined` removes a key. */
+export function aRegistryValue(changes: Tree = {}): Tree {
+  const value: Tree = JSON.parse(JSON.stringify(overlaid(sound, changes)));
+  return value;
+}
+
 /** One registry file: the sound one with changes laid over it; `undefined` removes a key. */
 export function aRegistryFile(changes: Tree = {}): RegistrySource {
   return { file: 'registry.yaml', text: stringify(overlaid(sound, changes)) };

@@ -3,7 +3,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { registryJsonSchema } from '../../../../core/registry/json-schema.ts';
+import {
+  registryJsonSchema,
+  registryJsonSchemaText,
+} from '../../../../core/registry/json-schema.ts';
 import { loadRegistry } from '../../../../core/registry/load.ts';
 import { aRegistryFile } from '../../../builders/registry-files.ts';
 
@@ -20,6 +23,13 @@ const exampleFiles = globSync('examples/registry/**/*.yaml', { cwd: root })
 describe('the JSON Schema', () => {
   it('in the repository is the current one: npx tokenvend registry schema > registry.schema.json', () => {
     expect(registryJsonSchema()).toEqual(committed);
+  });
+
+  it('is printed in lines, of which the last one ends as well', () => {
+    const text = registryJsonSchemaText();
+
+    expect(JSON.parse(text)).toEqual(registryJsonSchema());
+    expect(text).toMatch(/^{\n {2}"\S.*\n}\n$/s);
   });
 
   it.each(exampleFiles)('accepts $file', ({ text }) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { findingsWith } from '../../../builders/drafts.ts';
 import {
   placesWith,
   problemsWith,
@@ -113,15 +114,15 @@ describe('the shape of the registry', () => {
       'databases.orders.resourceId',
     ],
   ])('refuses %s', (_, changes, place) => {
-    expect(placesWith(changes)).toEqual([`error ${place}`]);
+    expect(findingsWith(changes)).toEqual([`error ${place}`]);
   });
 
   it('leaves an entry of a wrong shape out, and does not complain about references to it', () => {
-    expect(placesWith(withTeam({ colour: 'red' }))).toEqual(['error teams.payments.colour']);
+    expect(findingsWith(withTeam({ colour: 'red' }))).toEqual(['error teams.payments.colour']);
   });
 
   it.each(['constructor', 'to-string', 'valueof'])('takes %s for a name like any other', (name) => {
-    expect(placesWith(withUser('u', { teams: [name] }))).toEqual([
+    expect(findingsWith(withUser('u', { teams: [name] }))).toEqual([
       'error databases.orders.users.u.teams[0]',
     ]);
   });
