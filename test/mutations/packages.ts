@@ -98,7 +98,7 @@ const packages: Readonly<Record<string, MutatedPackage>> = {
     mutate: compiling.map((name) => `core/registry/${name}.ts`),
     tests: [
       `test/unit/core/registry/{${compiling.join(',')}}.test.ts`,
-      'test/unit/core/registry/check/public-issuers.test.ts',
+      'test/unit/core/registry/{compile.issuers,shape.draft}.test.ts',
     ],
   },
   compiled: {
