@@ -42,7 +42,7 @@ describe('what is said about a value of the wrong shape', () => {
   it.each([
     ['a number', z.number().min(60), 59.5, 'This must be 60 or more.'],
     ['a whole number', z.int().min(60), 59, 'This must be 60 or more.'],
-    ['an endless number', z.int(), -1e20, 'This must be -9007199254740991 or more.'],
+    ['a number too far to be exact', z.int(), -1e20, 'This must be -9007199254740991 or more.'],
     ['a text', z.string().min(1), '', 'This must not be empty; fill it in, or remove the key.'],
     [
       'a list',
@@ -57,7 +57,7 @@ describe('what is said about a value of the wrong shape', () => {
   it.each([
     ['a number', z.number().max(60), 60.5, 'This must be 60 or less.'],
     ['a whole number', z.int().max(60), 61, 'This must be 60 or less.'],
-    ['an endless number', z.int(), 1e20, 'This must be 9007199254740991 or less.'],
+    ['a number too far to be exact', z.int(), 1e20, 'This must be 9007199254740991 or less.'],
     ['a text', z.string().max(2), 'abc', 'This is too long; 2 characters are the most.'],
     ['a list', z.array(z.int()).max(2), [1, 2, 3], 'This is too long; 2 entries are the most.'],
   ])('of %s that is too large, is what the most is', (_, schema, value, sentence) => {
