@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { placesWith, withDatabase } from '../../../../builders/registry-files.ts';
+import { findingsWith } from '../../../../builders/drafts.ts';
+import { withDatabase } from '../../../../builders/registry-files.ts';
 
 const place = 'databases.orders';
 const at = (host: string, region = 'eu-west-1', resourceId: unknown = 'db-ABCDEFGHIJ') =>
-  placesWith(withDatabase({ host, region, resourceId }));
+  findingsWith(withDatabase({ host, region, resourceId }));
 
 describe('the host of a database', () => {
   it.each([
@@ -55,7 +56,7 @@ describe('the host of a database', () => {
       },
     };
 
-    expect(placesWith(changes)).toEqual([]);
+    expect(findingsWith(changes)).toEqual([]);
   });
 
   it('is refused when its region and the role of its account are in different partitions', () => {
@@ -106,17 +107,19 @@ describe('the resource id', () => {
       users: {},
     };
 
-    expect(placesWith({ databases: { second } })).toEqual(['warning databases.second.resourceId']);
+    expect(findingsWith({ databases: { second } })).toEqual([
+      'warning databases.second.resourceId',
+    ]);
   });
 });
 
 describe('the port', () => {
   it.each([0, 443, 1149, 65_536])('is not %d, where RDS does not listen', (port) => {
-    expect(placesWith(withDatabase({ port }))).toEqual([`error ${place}.port`]);
+    expect(findingsWith(withDatabase({ port }))).toEqual([`error ${place}.port`]);
   });
 
   it.each([1150, 65_535])('may be %d', (port) => {
-    expect(placesWith(withDatabase({ port }))).toEqual([]);
+    expect(findingsWith(withDatabase({ port }))).toEqual([]);
   });
 });
 
@@ -132,7 +135,7 @@ describe('the account', () => {
       users: {},
     };
 
-    expect(placesWith({ databases: { second } })).toEqual(['error databases.second.account']);
+    expect(findingsWith({ databases: { second } })).toEqual(['error databases.second.account']);
   });
 });
 
@@ -142,16 +145,16 @@ describe('the name to open on a database', () => {
     ['a line feed, after which a file goes on with another line', 'orders\nsslmode=disable'],
     ['more bytes than PostgreSQL keeps', 'ö'.repeat(32)],
   ])('is refused with %s', (_, dbname) => {
-    expect(placesWith(withDatabase({ dbname }))).toEqual([`error ${place}.dbname`]);
+    expect(findingsWith(withDatabase({ dbname }))).toEqual([`error ${place}.dbname`]);
   });
 
   it('is measured in bytes for PostgreSQL alone', () => {
     const dbname = 'ö'.repeat(32);
 
-    expect(placesWith(withDatabase({ engine: 'mysql', dbname }))).toEqual([]);
+    expect(findingsWith(withDatabase({ engine: 'mysql', dbname }))).toEqual([]);
   });
 
   it.each(['orders', 'Bestellungen für 2026', "o'brien", 'a'.repeat(63)])('may be %s', (dbname) => {
-    expect(placesWith(withDatabase({ dbname }))).toEqual([]);
+    expect(findingsWith(withDatabase({ dbname }))).toEqual([]);
   });
 });

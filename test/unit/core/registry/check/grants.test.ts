@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  placesWith,
-  withDatabase,
-  withTeam,
-  withUser,
-} from '../../../../builders/registry-files.ts';
+import { findingsWith } from '../../../../builders/drafts.ts';
+import { withDatabase, withTeam, withUser } from '../../../../builders/registry-files.ts';
 
 const ownRole = 'arn:aws:iam::111122223333:role/tokenvend-payments';
 
@@ -22,13 +18,13 @@ describe("a team's roles", () => {
     ['the same role again', ownRole],
     ['an account in another partition', 'arn:aws-us-gov:iam::111122223333:role/tokenvend-a'],
   ])('do not include %s', (_, role) => {
-    const [place] = placesWith(withTeam({ roles: [ownRole, role] }));
+    const [place] = findingsWith(withTeam({ roles: [ownRole, role] }));
 
     expect(place).toBe('error teams.payments.roles[1]');
   });
 
   it('are not looked for where what is given is no role', () => {
-    expect(placesWith(withTeam({ roles: ['tokenvend-payments'] }))).toEqual([
+    expect(findingsWith(withTeam({ roles: ['tokenvend-payments'] }))).toEqual([
       'error teams.payments.roles[0]',
       'error databases.orders.users.orders_app.teams[0]',
     ]);
@@ -37,13 +33,13 @@ describe("a team's roles", () => {
   it('may be one for each account', () => {
     const other = 'arn:aws:iam::444455556666:role/tokenvend-payments';
 
-    expect(placesWith(withTeam({ roles: [ownRole, other] }))).toEqual([]);
+    expect(findingsWith(withTeam({ roles: [ownRole, other] }))).toEqual([]);
   });
 
   it.each(['x', 'a b', 'é1', 'a'.repeat(1225)])(
     'do not go with the external id %j',
     (externalId) => {
-      expect(placesWith(withTeam({ externalId }))).toEqual(['error teams.payments.externalId']);
+      expect(findingsWith(withTeam({ externalId }))).toEqual(['error teams.payments.externalId']);
     },
   );
 });
@@ -51,7 +47,7 @@ describe("a team's roles", () => {
 describe('a grant', () => {
   const place = 'databases.orders.users.added';
   const placesFor = (user: { readonly [key: string]: unknown }) =>
-    placesWith(withUser('added', user));
+    findingsWith(withUser('added', user));
 
   it.each([
     ['nobody', {}, place],
@@ -78,7 +74,7 @@ describe('a grant', () => {
   });
 
   it('needs a role of the team in the account of the database', () => {
-    expect(placesWith(withDatabase({ account: '444455556666' }))).toEqual([
+    expect(findingsWith(withDatabase({ account: '444455556666' }))).toEqual([
       'error databases.orders.users.orders_app.teams[0]',
     ]);
   });
@@ -98,8 +94,8 @@ describe('a grant', () => {
       ...withUser('added', { members: ['payments/broken'] }),
     };
 
-    expect(placesWith(roles)).toEqual(['error teams.payments.roles']);
-    expect(placesWith(member)).toEqual(['error teams.payments.members.broken.issuer']);
+    expect(findingsWith(roles)).toEqual(['error teams.payments.roles']);
+    expect(findingsWith(member)).toEqual(['error teams.payments.members.broken.issuer']);
   });
 
   it('to a member needs one as well', () => {
@@ -108,7 +104,7 @@ describe('a grant', () => {
       users: { orders_app: { teams: undefined, members: ['payments/api'] } },
     });
 
-    expect(placesWith(changes)).toEqual(['error databases.orders.users.orders_app.members[0]']);
+    expect(findingsWith(changes)).toEqual(['error databases.orders.users.orders_app.members[0]']);
   });
 });
 
@@ -125,33 +121,33 @@ describe('a database user', () => {
     ['more than PostgreSQL keeps', 'a'.repeat(64)],
     ['more bytes than PostgreSQL keeps', 'ö'.repeat(32)],
   ])('is not %s', (_, user) => {
-    const [place] = placesWith(withUser(user));
+    const [place] = findingsWith(withUser(user));
 
     expect(place).toMatch(/^error databases\.orders\.users/);
   });
 
   it.each(['app', 'App-1', "o'brien", 'a"b', 'user@example.com', 'jörg'])('may be %s', (user) => {
-    expect(placesWith(withUser(user))).toEqual([]);
+    expect(findingsWith(withUser(user))).toEqual([]);
   });
 
   it('is at most as long as its engine keeps', () => {
     const changes = (length: number) =>
       withDatabase({ engine: 'mysql', users: { ['a'.repeat(length)]: { teams: ['payments'] } } });
 
-    expect(placesWith(changes(32))).toEqual([]);
-    expect(placesWith(changes(33))).toHaveLength(1);
+    expect(findingsWith(changes(32))).toEqual([]);
+    expect(findingsWith(changes(33))).toHaveLength(1);
   });
 
   it('is measured in characters where its engine does so', () => {
     const users = { ['ö'.repeat(32)]: { teams: ['payments'] } };
 
-    expect(placesWith(withDatabase({ engine: 'mysql', users }))).toEqual([]);
+    expect(findingsWith(withDatabase({ engine: 'mysql', users }))).toEqual([]);
   });
 
   it.each(['postgres', 'admin', 'administrator', 'root', 'rdsadmin', 'rds_superuser', 'ROOT'])(
     'A17: is warned about as %s',
     (user) => {
-      expect(placesWith(withUser(user))).toEqual([`warning databases.orders.users.${user}`]);
+      expect(findingsWith(withUser(user))).toEqual([`warning databases.orders.users.${user}`]);
     },
   );
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { findingsWith } from '../../../../builders/drafts.ts';
 import { placesWith, problemsWith, withIssuer } from '../../../../builders/registry-files.ts';
 
 describe('an issuer', () => {
@@ -25,7 +26,7 @@ describe('an issuer', () => {
     ['a host that only ends like loopback', 'http://my-localhost'],
     ['loopback by another protocol', 'ftp://127.0.0.1'],
   ])('is refused with %s in its URL', (_, url) => {
-    expect(placesWith(withIssuer({ url }))).toEqual(['error issuers.cluster.url']);
+    expect(findingsWith(withIssuer({ url }))).toEqual(['error issuers.cluster.url']);
   });
 
   it.each([
@@ -38,7 +39,7 @@ describe('an issuer', () => {
     'http://127.100.200.254:8080',
     `https://issuer.example.com/${'a'.repeat(228)}`,
   ])('may be %s', (url) => {
-    expect(placesWith(withIssuer({ url }))).toEqual([]);
+    expect(findingsWith(withIssuer({ url }))).toEqual([]);
   });
 
   it.each([
@@ -52,11 +53,11 @@ describe('an issuer', () => {
       return [name, { url, jwksUri: `${url}/keys`, audiences: ['https://tokens.example.com'] }];
     });
 
-    expect(placesWith({ issuers: Object.fromEntries(issuers) })).toEqual(expected);
+    expect(findingsWith({ issuers: Object.fromEntries(issuers) })).toEqual(expected);
   });
 
   it('that cannot be read is not said to be missing as well', () => {
-    expect(placesWith(withIssuer({ url: 5 }))).toEqual(['error issuers.cluster.url']);
+    expect(findingsWith(withIssuer({ url: 5 }))).toEqual(['error issuers.cluster.url']);
   });
 
   it.each([
@@ -64,7 +65,7 @@ describe('an issuer', () => {
     'https://tokens.example.com/https://github.com/',
     'https://tokens.example.com/?for=https://kubernetes.default.svc',
   ])('may have the audience %s', (audience) => {
-    expect(placesWith(withIssuer({ audiences: [audience] }))).toEqual([]);
+    expect(findingsWith(withIssuer({ audiences: [audience] }))).toEqual([]);
   });
 
   it('may not share its URL with another', () => {
@@ -75,7 +76,7 @@ describe('an issuer', () => {
       'second',
     );
 
-    expect(placesWith(second)).toEqual(['error issuers.second.url']);
+    expect(findingsWith(second)).toEqual(['error issuers.second.url']);
   });
 
   it.each([
@@ -85,7 +86,7 @@ describe('an issuer', () => {
     'https://github.com/acme',
     '1a:b',
   ])('is warned about for the audience %s, which tokens for others carry', (audience) => {
-    expect(placesWith(withIssuer({ audiences: [audience] }))).toEqual([
+    expect(findingsWith(withIssuer({ audiences: [audience] }))).toEqual([
       'warning issuers.cluster.audiences[0]',
     ]);
   });
@@ -112,7 +113,7 @@ describe('the keys of an issuer', () => {
     ['are not symmetric by name alone', [{ kty: 'oct' }], ['jwks.keys[0].kty']],
     ['are not an empty list', [], ['jwks.keys']],
   ])('%s', (_, keys, places) => {
-    expect(placesWith(withKeys(keys))).toEqual(
+    expect(findingsWith(withKeys(keys))).toEqual(
       places.map((place) => `error issuers.cluster.${place}`),
     );
   });
@@ -125,7 +126,7 @@ describe('the keys of an issuer', () => {
   });
 
   it('come from one place only', () => {
-    expect(placesWith(withIssuer({ jwks: { keys: [publicKey] } }))).toEqual([
+    expect(findingsWith(withIssuer({ jwks: { keys: [publicKey] } }))).toEqual([
       'error issuers.cluster.jwksUri',
     ]);
   });
@@ -133,7 +134,7 @@ describe('the keys of an issuer', () => {
   it.each(['http://issuer.example.com/keys', 'https://a@issuer.example.com/keys', 'file:///keys'])(
     'are not fetched from %s',
     (jwksUri) => {
-      expect(placesWith(withIssuer({ jwksUri }))).toEqual(['error issuers.cluster.jwksUri']);
+      expect(findingsWith(withIssuer({ jwksUri }))).toEqual(['error issuers.cluster.jwksUri']);
     },
   );
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { placesWith, problemsWith, withMember } from '../../../../builders/registry-files.ts';
+import { findingsWith } from '../../../../builders/drafts.ts';
+import { problemsWith, withMember } from '../../../../builders/registry-files.ts';
 
 const place = 'teams.payments.members.added';
 
@@ -28,12 +29,13 @@ describe('a member', () => {
       '.iamUserId',
     ],
   ])('is not %s', (_, member, below) => {
-    expect(placesWith(withMember(member))).toEqual([`error ${place}${below}`]);
+    expect(findingsWith(withMember(member))).toEqual([`error ${place}${below}`]);
   });
 });
 
 describe('a condition', () => {
-  const subjectPlaces = (subject: string) => placesWith(withMember({ issuer: 'cluster', subject }));
+  const subjectPlaces = (subject: string) =>
+    findingsWith(withMember({ issuer: 'cluster', subject }));
 
   it.each([
     ['A1: alternatives', 'main|develop*'],
@@ -77,7 +79,7 @@ describe('a condition', () => {
       `.claims.${key}`,
     ]),
   ])('is not %s', (_, conditions, below) => {
-    expect(placesWith(withMember({ issuer: 'cluster', ...conditions }))).toEqual([
+    expect(findingsWith(withMember({ issuer: 'cluster', ...conditions }))).toEqual([
       `error ${place}${below}`,
     ]);
   });
@@ -90,7 +92,7 @@ describe('a condition', () => {
     ['a pointer', { claims: { '/realm_access/roles': 'admin', '/a~1b': 'c' } }],
     ['a pattern beside an exact claim', { claims: { a: 'b', c: 'd:*' } }],
   ])('may be %s', (_, conditions) => {
-    expect(placesWith(withMember({ issuer: 'cluster', ...conditions }))).toEqual([]);
+    expect(findingsWith(withMember({ issuer: 'cluster', ...conditions }))).toEqual([]);
   });
 });
 
@@ -135,7 +137,7 @@ describe('an IAM caller', () => {
       '.iamUserId',
     ],
   ])('is not %s', (_, member, below) => {
-    expect(placesWith(withMember(member))).toEqual([`error ${place}${below}`]);
+    expect(findingsWith(withMember(member))).toEqual([`error ${place}${below}`]);
   });
 
   it.each([
@@ -150,6 +152,6 @@ describe('an IAM caller', () => {
     ],
     ['a role in another account and partition', { iamRole: 'arn:aws-cn:iam::777788889999:role/a' }],
   ])('may be %s', (_, member) => {
-    expect(placesWith(withMember(member))).toEqual([]);
+    expect(findingsWith(withMember(member))).toEqual([]);
   });
 });

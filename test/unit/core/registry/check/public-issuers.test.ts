@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { placesWith, withIssuer, withMember } from '../../../../builders/registry-files.ts';
+import { findingsWith } from '../../../../builders/drafts.ts';
+import { withIssuer, withMember } from '../../../../builders/registry-files.ts';
 
 const place = 'teams.payments.members.added';
 
@@ -21,8 +22,8 @@ describe('A17: a member of a public issuer', () => {
       ...withMember({ issuer: 'cluster', claims }),
     });
 
-    expect(placesWith(changes({ branch: 'main' }))).toContain(`error ${place}`);
-    expect(placesWith(changes({ branch: 'main', ...pinned }))).not.toContain(`error ${place}`);
+    expect(findingsWith(changes({ branch: 'main' }))).toContain(`error ${place}`);
+    expect(findingsWith(changes({ branch: 'main', ...pinned }))).not.toContain(`error ${place}`);
   });
 
   it('of Google accounts must fix its subject', () => {
@@ -33,8 +34,8 @@ describe('A17: a member of a public issuer', () => {
       },
     });
 
-    expect(placesWith(changes({ claims: { email_verified: true } }))).toEqual([`error ${place}`]);
-    expect(placesWith(changes({ subject: '110169484474386276334' }))).toEqual([]);
+    expect(findingsWith(changes({ claims: { email_verified: true } }))).toEqual([`error ${place}`]);
+    expect(findingsWith(changes({ subject: '110169484474386276334' }))).toEqual([]);
   });
 
   it.each([
@@ -46,13 +47,13 @@ describe('A17: a member of a public issuer', () => {
     ['its repository by a pattern', { repository_id: '1:*', ref: 'refs/heads/main' }],
     ['its repository by another name', { repository: 'acme/payments', ref: 'refs/heads/main' }],
   ])('is refused when it fixes %s', (_, claims) => {
-    expect(placesWith(withMember({ issuer: 'github', claims }))).toEqual([`error ${place}`]);
+    expect(findingsWith(withMember({ issuer: 'github', claims }))).toEqual([`error ${place}`]);
   });
 
   it('is refused when it has a subject only: names can be registered again by others', () => {
     const subject = 'repo:acme/payments:ref:refs/heads/main';
 
-    expect(placesWith(withMember({ issuer: 'github', subject }))).toEqual([`error ${place}`]);
+    expect(findingsWith(withMember({ issuer: 'github', subject }))).toEqual([`error ${place}`]);
   });
 
   it('may fix a wider claim where the issuer entry pins that', () => {
@@ -64,7 +65,7 @@ describe('A17: a member of a public issuer', () => {
       }),
     };
 
-    expect(placesWith(changes)).toEqual([]);
+    expect(findingsWith(changes)).toEqual([]);
   });
 
   it('is not blamed for a pin that cannot be read', () => {
@@ -76,19 +77,19 @@ describe('A17: a member of a public issuer', () => {
       }),
     };
 
-    expect(placesWith(changes)).toEqual(['error issuers.github.pin']);
+    expect(findingsWith(changes)).toEqual(['error issuers.github.pin']);
   });
 
   it('cannot be pinned to what every stranger can have', () => {
     const changes = withIssuer({ pin: ['repository_id', 'ref'] }, 'github');
 
-    expect(placesWith(changes)).toEqual(['error issuers.github.pin[1]']);
+    expect(findingsWith(changes)).toEqual(['error issuers.github.pin[1]']);
   });
 });
 
 describe('an issuer of our own', () => {
   it('needs no pin', () => {
-    expect(placesWith(withMember({ issuer: 'cluster', claims: { branch: 'main' } }))).toEqual([]);
+    expect(findingsWith(withMember({ issuer: 'cluster', claims: { branch: 'main' } }))).toEqual([]);
   });
 
   it('may ask for one, of any name', () => {
@@ -97,13 +98,13 @@ describe('an issuer of our own', () => {
       ...withMember({ issuer: 'cluster', subject: 'a' }),
     };
 
-    expect(placesWith(changes)).toEqual(['error teams.payments.members.api', `error ${place}`]);
+    expect(findingsWith(changes)).toEqual(['error teams.payments.members.api', `error ${place}`]);
   });
 });
 
 describe('A11: a GitHub member', () => {
   const placesFor = (subject: string | undefined, claims: object = {}) =>
-    placesWith(
+    findingsWith(
       withMember({ issuer: 'github', subject, claims: { repository_id: '456789', ...claims } }),
     );
 
