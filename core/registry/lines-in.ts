@@ -14,7 +14,7 @@ export function linesIn({ text }: RegistrySource, paths: readonly Path[]): reado
   for (const part of yamlParts(text, lines)) lookIn(part.contents, search);
   return paths.map((path) => {
     const offset = search.offsets.get(path) ?? search.headings.get(path[0]) ?? 0;
-    return Math.max(1, lines.linePos(offset).line);
+    return lines.linePos(offset).line;
   });
 }
 
@@ -31,14 +31,17 @@ interface Search {
 /** Looks at each entry once: there may be as many paths as there are entries. */
 function lookIn(top: unknown, { byEntry, headings, offsets }: Search): void {
   for (const section of childrenOf(top).values()) {
-    if (!headings.has(section.step)) headings.set(section.step, section.offset);
+    keepFirst(headings, section.step, section.offset);
     for (const entry of childrenOf(section.node).values()) {
       const paths = byEntry.get(entryKey([section.step, entry.step])) ?? [];
-      for (const path of paths) {
-        if (!offsets.has(path)) offsets.set(path, deepest(entry, path.slice(2)));
-      }
+      for (const path of paths) keepFirst(offsets, path, deepest(entry, path.slice(2)));
     }
   }
+}
+
+/** The first in the text, whose value counts: the last part may begin before all others. */
+function keepFirst<T>(offsets: Map<T, number>, key: T, offset: number): void {
+  offsets.set(key, Math.min(offset, offsets.get(key) ?? offset));
 }
 
 function byEntry(paths: readonly Path[]): ReadonlyMap<string, readonly Path[]> {
