@@ -17,7 +17,7 @@ export function canonicalJson(content: unknown): string {
 
 /** Freezes a tree of plain values: one document is read by every request of its function. */
 export function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+  if (typeof value === 'object' && value !== null) {
     Object.freeze(value);
     for (const part of Object.values(value)) deepFreeze(part);
   }

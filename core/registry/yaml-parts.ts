@@ -49,7 +49,7 @@ function takeFinished(
   if (document?.type !== 'document' || top?.type !== 'block-map') return undefined;
   const heading = top.items.at(-1);
   // What has no colon yet is a key, which may be a map as well.
-  if (heading?.sep === undefined || heading.value !== undefined) return undefined;
+  if (heading?.sep === undefined) return undefined;
   const finished = mapOf(section, section.items.splice(0, count));
   Object.assign(section, mapOf(section, section.items));
   const value = mapOf(top, [{ ...heading, value: finished }]);
@@ -82,5 +82,4 @@ const options = {
   stringKeys: true,
   // The library compares each key with all others; `plain-values.ts` does it for a hundred thousand.
   uniqueKeys: false,
-  prettyErrors: false,
 } as const;
