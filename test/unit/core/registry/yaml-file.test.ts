@@ -1,8 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadRegistry } from '../../../../core/registry/load.ts';
 import { maxFileLength, readYamlFile } from '../../../../core/registry/yaml-file.ts';
-import { aRegistryFile } from '../../../builders/registry-files.ts';
 
 const linesOf = (text: string): number[] =>
   readYamlFile({ file: 'a.yaml', text }).problems.map(({ line }) => line);
@@ -14,24 +11,53 @@ const aliasBomb = `${Array.from({ length: 12 }, (_, depth) => {
 
 describe('a registry file', () => {
   it.each([
-    ['an anchor', 'version: 1\nteams: &all {}\n', 2],
-    ['a merge key', 'version: 1\nteams:\n  <<: {}\n', 3],
-    ['a tag', 'version: !!str 1\n', 1],
-    ['a key that stands twice', 'version: 1\nversion: 1\n', 2],
-    ['a key that is a list', 'version: 1\n? [a, b]\n: c\n', 2],
-    ['A9: the key __proto__', 'version: 1\nteams:\n  __proto__: {}\n', 3],
-    ['A9: the quoted key __proto__', '"__proto__": { version: 1 }\n', 1],
-    ['a YAML 1.1 directive', '%YAML 1.1\n---\nversion: 1\n', 1],
-    ['a second document', 'version: 1\n---\nversion: 1\n', 2],
-    ['a list at the top', '- version\n', 1],
-    ['a text at the top', 'version\n', 1],
-    ['a tab as indentation', 'version: 1\nteams:\n\tpayments: {}\n', 3],
-  ])('is refused for %s, with its line', (_, text, line) => {
-    expect(linesOf(text)[0]).toBe(line);
+    ['an anchor', 'version: 1\nteams: &all {}\n', 2, 'Anchors'],
+    ['an anchor of all of it', '--- &all\nversion: 1\n', 2, 'Anchors'],
+    ['an anchor of a heading', 'version: 1\n&all teams: {}\n', 2, 'Anchors'],
+    ['an alias as a section', 'version: 1\nteams: *all\n', 2, 'Aliases'],
+    ['a merge key', 'version: 1\nteams:\n  <<: {}\n', 3, 'Merge'],
+    ['a merge key as a heading', '<<: {}\n', 1, 'Merge'],
+    ['a tag', 'version: !!str 1\n', 1, 'Tags'],
+    ['a tag before a section, at its heading', 'teams:\n  !!map\n  a: {}\n', 1, 'Tags'],
+    ['a key that stands twice', 'version: 1\nversion: 1\n', 2, 'twice'],
+    ['a key that is a list', 'version: 1\n? [a, b]\n: c\n', 2, 'A key must'],
+    ['A9: the key __proto__', 'version: 1\nteams:\n  __proto__: {}\n', 3, '__proto__'],
+    ['A9: the quoted key __proto__', '"__proto__": { version: 1 }\n', 1, '__proto__'],
+    ['a YAML 1.1 directive', '%YAML 1.1\n---\nversion: 1\n', 1, 'Directives'],
+    ['a YAML 1.2 directive', '%YAML 1.2\n---\nversion: 1\n', 1, 'Directives'],
+    ['a second document', 'version: 1\n---\nversion: 1\n', 2, 'one document'],
+    ['a list at the top', '- version\n', 1, 'must be a map'],
+    ['a text at the top', 'version\n', 1, 'must be a map'],
+    ['a tab as indentation', 'version: 1\nteams:\n\tpayments: {}\n', 3, 'tabs'],
+  ])('is refused for %s, with its line and what to do', (_, text, line, words) => {
+    const [problem] = readYamlFile({ file: 'a.yaml', text }).problems;
+
+    expect(problem).toMatchObject({ severity: 'error', file: 'a.yaml', line, path: '' });
+    expect(problem?.message).toContain(words);
   });
 
-  it('is told of every anchor and every alias', () => {
-    expect(linesOf('a: &x 1\nb: *x\nc: *x\n')).toEqual([1, 2, 3]);
+  it.each([
+    ['nothing', ''],
+    ['a comment', '# nothing yet\n'],
+    ['a null', 'null\n'],
+  ])('may hold %s', (_, text) => {
+    expect(readYamlFile({ file: 'a.yaml', text })).toMatchObject({ value: {}, problems: [] });
+  });
+
+  it('has sections of any kind, and says which text it was', () => {
+    const source = { file: 'a.yaml', text: 'a: [1, { b: c }]\nd:\ne: {}\nf: text\n' };
+    const file = readYamlFile(source);
+
+    expect(file.value).toEqual({ a: [1, { b: 'c' }], d: null, e: {}, f: 'text' });
+    expect(file.source).toBe(source);
+  });
+
+  it('is told of every fault, in the order of its lines', () => {
+    expect(linesOf('a: &x 1\nb: *x\nc: *x\nd: "\\q"\na: 1\n')).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('is told of keys that are no text, and not that two of them are the same', () => {
+    expect(linesOf('? [a]\n: b\n? [c]\n: d\n')).toEqual([1, 3]);
   });
 
   it('has no value when an alias bomb is in it', () => {
@@ -53,14 +79,14 @@ describe('a registry file', () => {
     expect(file.value).toEqual({ a: 'no', b: '2027-01-31', c: '1:20' });
   });
 
-  it('is refused unread when it is too long', () => {
-    const text = `version: 1\n${' '.repeat(maxFileLength)}`;
+  it('is refused unread when it is too long, and read when it is just as long as it may be', () => {
+    const longest = '#'.padEnd(maxFileLength);
 
-    expect(linesOf(text)).toEqual([1]);
-  });
-
-  it.each(['[', '{a: ', '- ', '? '])('is refused, not crashed on, for depth made of %s', (part) => {
-    expect(linesOf(part.repeat(10_000)).length).toBeGreaterThan(0);
+    expect(linesOf(longest)).toEqual([]);
+    expect(readYamlFile({ file: 'a.yaml', text: `${longest} ` })).toMatchObject({
+      value: undefined,
+      problems: [{ line: 1, message: expect.stringContaining('50 MiB') }],
+    });
   });
 
   it.each([
@@ -92,6 +118,14 @@ describe('a registry file', () => {
     });
   });
 
+  it('has what the first of two headings says, though the second is read first', () => {
+    const text = 'teams:\n  a: {}\nteams:\n  b: {}\n  c: {}\n  d: {}\n';
+    const { value, problems } = readYamlFile({ file: 'a.yaml', text }, 1);
+
+    expect(value).toEqual({ teams: { a: {} } });
+    expect(problems.map(({ line }) => line)).toEqual([3]);
+  });
+
   it('does not repeat its content in what is said about it', () => {
     const secret = 'c2VjcmV0';
     const { problems } = readYamlFile({
@@ -101,30 +135,5 @@ describe('a registry file', () => {
 
     expect(problems.length).toBeGreaterThan(0);
     expect(JSON.stringify(problems)).not.toContain(secret);
-  });
-});
-
-describe('loading', () => {
-  it('never throws, whatever the text', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
-        expect(loadRegistry([{ file: 'a.yaml', text }]).ok).toBe(false);
-      }),
-    );
-  });
-
-  it('never throws on a registry with a part cut out or doubled', () => {
-    const { text } = aRegistryFile();
-    const position = fc.nat({ max: text.length });
-
-    fc.assert(
-      fc.property(position, position, fc.boolean(), (one, other, double) => {
-        const [from, to] = [Math.min(one, other), Math.max(one, other)];
-        const part = double ? text.slice(from, to) : '';
-        const changed = text.slice(0, to) + part + text.slice(double ? to : to + (to - from));
-
-        expect(typeof loadRegistry([{ file: 'a.yaml', text: changed }]).ok).toBe('boolean');
-      }),
-    );
   });
 });
