@@ -15,21 +15,19 @@ export interface Place {
 }
 
 /**
- * The deepest part of each path that stands in its file; what is missing is reported at its parent. Reads
- * each file once more, however many of its paths are asked for.
+ * Adds the place of the deepest part of each path that stands in its file; what is missing is reported at
+ * its parent. Reads each file once more, however many of its paths are asked for.
  */
-export function locate(sought: readonly Sought[]): readonly Place[] {
-  const places = new Map<Sought, Place>();
+export function locate<T extends Sought>(sought: readonly T[]): readonly (T & Place)[] {
+  const lines = new Map<Sought, number>();
   for (const [source, group] of bySource(sought)) {
-    const lines = linesIn(
+    const found = linesIn(
       source,
       group.map(({ path }) => path),
     );
-    for (const [at, one] of group.entries()) {
-      places.set(one, { file: source.file, line: lines[at] ?? 1 });
-    }
+    for (const [at, one] of group.entries()) lines.set(one, found[at] ?? 1);
   }
-  return sought.map((one) => places.get(one) ?? { file: one.source.file, line: 1 });
+  return sought.map((one) => ({ ...one, file: one.source.file, line: lines.get(one) ?? 1 }));
 }
 
 /** Findings with the file and the line that they are about; the file of each is for `sourceOf` to say. */
@@ -37,10 +35,11 @@ export function placed(
   findings: readonly Finding[],
   sourceOf: (path: Path) => RegistrySource,
 ): Problem[] {
-  const places = locate(findings.map(({ path }) => ({ source: sourceOf(path), path })));
-  return findings.map(({ severity, path, message }, at) => ({
+  const sought = findings.map((finding) => ({ ...finding, source: sourceOf(finding.path) }));
+  return locate(sought).map(({ severity, file, line, path, message }) => ({
     severity,
-    ...(places[at] ?? { file: '', line: 1 }),
+    file,
+    line,
     path: formatPath(path),
     message,
   }));

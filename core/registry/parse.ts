@@ -49,13 +49,15 @@ function versionProblems({ value, source }: YamlFile): Problem[] {
 }
 
 function clashProblems(clashes: readonly Clash[]): Problem[] {
-  const firsts = locate(clashes.map(({ path, first: source }) => ({ path, source })));
-  const places = locate(clashes.map(({ path, again: source }) => ({ path, source })));
-  return clashes.map(({ path, first, again }, at) => ({
+  const firsts = locate(clashes.map(({ path, first, again }) => ({ path, again, source: first })));
+  const places = locate(
+    firsts.map(({ path, again, ...first }) => ({ path, first, source: again })),
+  );
+  return places.map(({ file, line, path, first }) => ({
     severity: 'error',
-    file: again.file,
-    line: places[at]?.line ?? 1,
+    file,
+    line,
     path: formatPath(path),
-    message: `The name is also defined at ${first.file}:${firsts[at]?.line ?? 1}; rename one of the two, or remove it.`,
+    message: `The name is also defined at ${first.file}:${first.line}; rename one of the two, or remove it.`,
   }));
 }

@@ -45,8 +45,8 @@ function takeFinished(
   [document, top, section]: readonly CST.Token[],
   count: number,
 ): CST.Document | undefined {
-  if (section?.type !== 'block-map' || section.items.length < count + 2) return undefined;
   if (document?.type !== 'document' || top?.type !== 'block-map') return undefined;
+  if (section?.type !== 'block-map' || section.items.length < count + 2) return undefined;
   const heading = top.items.at(-1);
   // What has no colon yet is a key, which may be a map as well.
   if (heading?.sep === undefined) return undefined;
@@ -59,8 +59,8 @@ function takeFinished(
 /** A map with some of its entries. It begins with them: the library measures the length of a key from there. */
 function mapOf(map: CST.BlockMap, items: CST.BlockMap['items']): CST.BlockMap {
   const [first] = items;
-  const offset = first?.start[0]?.offset ?? first?.key?.offset ?? first?.sep?.[0]?.offset;
-  return { ...map, offset: offset ?? map.offset, items };
+  const token = first && (first.start[0] ?? first.key ?? first.sep?.[0]);
+  return { ...map, offset: token?.offset ?? map.offset, items };
 }
 
 /** As the library's `parseDocument` does, of a text that is in tokens already. */

@@ -14,9 +14,9 @@ describe('places', () => {
     ];
 
     expect(locate(sought)).toEqual([
-      { file: 'one.yaml', line: 3 },
-      { file: 'other.yaml', line: 4 },
-      { file: 'one.yaml', line: 2 },
+      { ...sought[0], file: 'one.yaml', line: 3 },
+      { ...sought[1], file: 'other.yaml', line: 4 },
+      { ...sought[2], file: 'one.yaml', line: 2 },
     ]);
   });
 
