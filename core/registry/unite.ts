@@ -79,5 +79,6 @@ export const unitedValue = (union: Union): Readonly<Record<string, unknown>> =>
 /** The file that says what a path leads to, or else the section above it. */
 export function sourceOf(union: Union, [name, entry]: Path): RegistrySource | undefined {
   const section = union.get(String(name));
-  return section?.entries.get(String(entry))?.source ?? section?.source;
+  const said = entry === undefined ? undefined : section?.entries.get(String(entry));
+  return said?.source ?? section?.source;
 }

@@ -65,11 +65,7 @@ function fixturesIn({ source, value, problems }: YamlFile): Fixtures {
   if (data === undefined) {
     return { fixtures: [], problems: placed(shapeFindings(wrong), () => source) };
   }
-  const places = locate(data.tests.map((_, index) => ({ source, path: ['tests', index] })));
-  const fixtures = data.tests.map((fixture, index) => ({
-    file: source.file,
-    line: places[index]?.line ?? 1,
-    fixture,
-  }));
+  const found = data.tests.map((fixture, index) => ({ source, path: ['tests', index], fixture }));
+  const fixtures = locate(found).map(({ file, line, fixture }) => ({ file, line, fixture }));
   return { fixtures, problems: [] };
 }

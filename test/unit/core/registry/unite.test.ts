@@ -100,4 +100,10 @@ describe('the file that says what a path leads to', () => {
   ])('is told of %s', (_, path, file) => {
     expect(sourceOf(union, path)?.file).toBe(file);
   });
+
+  it('is told of a section by its first file, whatever an entry of another is called', () => {
+    const { union } = unite({ teams: { a: {} } }, { teams: { undefined: {} } });
+
+    expect(sourceOf(union, ['teams'])?.file).toBe('0.yaml');
+  });
 });
