@@ -27,8 +27,9 @@ export const problemKinds = {
   DENIED: {
     status: 403,
     title: 'Denied',
+    // Holds for a hint as well, and for what API Gateway refuses by itself.
     detail:
-      'The registry grants this caller no such database user. Ask the platform team, naming the requestId.',
+      'This request is not allowed for this caller. Ask the platform team, naming the requestId.',
     retryable: false,
   },
   THROTTLED: {
