@@ -55,6 +55,8 @@ const compiled = [
   'guards',
   'index-document',
   'member-keys',
+  'model',
+  'store',
   'suspensions',
 ];
 
