@@ -26,7 +26,7 @@ const project = (name: string, options: { timeoutMs?: number; parallel?: boolean
 export default defineConfig({
   test: {
     projects: [
-      project('unit', { timeoutMs: 10_000 }),
+      project('unit', { timeoutMs: 20_000 }),
       project('integration', { timeoutMs: 60_000 }),
       project('infra', { timeoutMs: 30_000 }),
       project('faults', { timeoutMs: 600_000 }),
