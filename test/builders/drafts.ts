@@ -1,6 +1,6 @@
 import { checkDraft } from '../../core/registry/check/check-draft.ts';
 import type { RegistryDraft } from '../../core/registry/draft.ts';
-import { formatPath } from '../../core/registry/problem.ts';
+import { type Finding, formatPath } from '../../core/registry/problem.ts';
 import { shapeRegistry } from '../../core/registry/shape.ts';
 import { aRegistryValue } from './registry-files.ts';
 
@@ -15,7 +15,14 @@ export function aDraft(changes: Changes = {}): RegistryDraft {
 
 /** Severity and place of all that is found, in no order of lines: such as `error teams.payments`. */
 export function findingsWith(changes: Changes): string[] {
+  return allFindings(changes).map(({ severity, path }) => `${severity} ${formatPath(path)}`);
+}
+
+/** What is said of all that is found. */
+export const adviceWith = (changes: Changes): string[] =>
+  allFindings(changes).map(({ message }) => message);
+
+function allFindings(changes: Changes): Finding[] {
   const { findings, draft } = shapeRegistry(aRegistryValue(changes));
-  const all = [...findings, ...(draft === undefined ? [] : checkDraft(draft))];
-  return all.map(({ severity, path }) => `${severity} ${formatPath(path)}`);
+  return [...findings, ...(draft === undefined ? [] : checkDraft(draft))];
 }
