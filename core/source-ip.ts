@@ -14,7 +14,7 @@ export function isInNetworks(ip: string | undefined, cidrs: readonly string[]): 
 
 /** Whether `text` is a CIDR block written out in full: an address, a slash, and a prefix length. */
 export function isCidr(text: string): boolean {
-  const found = /^([0-9a-fA-F.:]+)\/(\d{1,3})$/.exec(text);
-  const family = isIP(found?.[1] ?? '');
-  return family !== 0 && Number(found?.[2]) <= (family === 6 ? 128 : 32);
+  const [, address = '', bits] = /^([0-9a-fA-F.:]+)\/(\d{1,3})$/.exec(text) ?? [];
+  const family = isIP(address);
+  return family !== 0 && Number(bits) <= (family === 6 ? 128 : 32);
 }

@@ -14,6 +14,7 @@ export const coreSurvivors: readonly Explained[] = [
       ['core/iam-identity.ts', '!account || !principalName', 'false'],
       ['core/iam-identity.ts', '!account || !principalName', '!account && !principalName'],
       ['core/source-ip.ts', "''", '"Stryker was here!"'],
+      ['core/source-ip.ts', '[]', '["Stryker was here"]'],
       ['core/token.ts', "''", '"Stryker was here!"'],
     ],
   },
