@@ -1,34 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { keyAttributes, pointerKey } from '../../adapters/dynamodb-layout.ts';
-import { deploy, everything, get, ofType } from './stack.ts';
+import { grants } from './role-statements.ts';
+import { deploy, everything, get, ofType, source } from './stack.ts';
 import { denialsOf, tableShape } from './tables.ts';
 
 const stack = deploy(everything);
 const table = tableShape.parse(get(stack, 'RegistryTable').Properties);
 const publisher = 'arn:aws:iam::999988887777:role/tokenvend-publisher-eu-west-1';
 
-const rolePolicies = z.looseObject({
-  Policies: z.array(
-    z.object({
-      PolicyDocument: z.object({
-        Statement: z.array(
-          z.object({
-            Action: z.array(z.string()),
-            Resource: z.union([z.string(), z.array(z.string())]),
-          }),
-        ),
-      }),
-    }),
-  ),
-});
-
 /** What a role may do with DynamoDB, as `action resource`. */
 function tableGrants(role: string): string[] {
-  const { Policies } = rolePolicies.parse(get(stack, role).Properties);
-  return Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
-    .flatMap(({ Action, Resource }) => Action.map((action) => `${action} ${String(Resource)}`))
-    .filter((grant) => grant.startsWith('dynamodb:'));
+  return grants(get(stack, role)).filter((grant) => grant.startsWith('dynamodb:'));
 }
 
 describe('the table of the registry', () => {
@@ -101,6 +84,22 @@ describe('the table of the registry', () => {
     expect(role.Properties.AssumeRolePolicyDocument).toMatchObject({
       Statement: [{ Principal: { AWS: names.split(',') } }],
     });
+  });
+
+  it.each([
+    ['arn:aws:iam::999988887777:role/pipeline', true],
+    ['arn:aws:iam::999988887777:role/ci/pipeline,arn:aws:iam::999988887777:user/on-call', true],
+    ['arn:aws-cn:sts::999988887777:assumed-role/pipeline/main', true],
+    ['', true],
+    ['arn:aws:iam::999988887777:root', false],
+    ['arn:aws:iam::999988887777:role/pipeline,arn:aws:iam::111122223333:root', false],
+    ['arn:aws:iam::999988887777:role/*', false],
+    ['999988887777', false],
+    ['*', false],
+  ])('A23: has a publisher for which %j is taken: %s', (principals, taken) => {
+    const pattern = new RegExp(String(source.Parameters.PublisherPrincipals?.AllowedPattern));
+
+    expect(pattern.test(principals)).toBe(taken);
   });
 });
 

@@ -1,43 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { deploy, everything, get, ofType, type Resource } from './stack.ts';
-
-const statement = z.strictObject({
-  Effect: z.literal('Allow'),
-  Action: z.array(z.string()),
-  Resource: z.union([z.string(), z.array(z.string())]),
-});
-
-const roleShape = z.looseObject({
-  RoleName: z.string().optional(),
-  AssumeRolePolicyDocument: z.object({
-    Statement: z.array(
-      z.looseObject({
-        Principal: z.union([
-          z.strictObject({ Service: z.string() }),
-          z.strictObject({ AWS: z.array(z.string()) }),
-        ]),
-      }),
-    ),
-  }),
-  Policies: z
-    .array(z.object({ PolicyDocument: z.object({ Statement: z.array(statement) }) }))
-    .default([]),
-});
+import { grants, roleShape } from './role-statements.ts';
+import { deploy, everything, get, ofType } from './stack.ts';
 
 const functionRoles = ['AuthorizerRole', 'TokensRole', 'DatabasesRole', 'PublicRole'] as const;
-
-function statementsOf(role: Resource): z.infer<typeof statement>[] {
-  return roleShape
-    .parse(role.Properties)
-    .Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
-}
-
-function grants(role: Resource): string[] {
-  return statementsOf(role).flatMap(({ Action, Resource: resources }) =>
-    Action.flatMap((action) => [resources].flat().map((arn) => `${action} ${arn}`)),
-  );
-}
 
 describe("the functions' roles", () => {
   it.each(functionRoles)('%s is for Lambda, and for one function', (name) => {

@@ -77,7 +77,10 @@ const pseudoParameters = {
   'AWS::URLSuffix': 'amazonaws.com',
 };
 
-/** The resources that a deployment with these parameters has, with every function worked out. */
+/**
+ * The resources that a deployment with these parameters has, pseudo parameters such as AWS::StackName
+ * among them, with every function worked out.
+ */
 export function deploy(
   parameters: Readonly<Record<string, string>> = {},
   partition = 'aws',
@@ -133,7 +136,12 @@ function scopeOf(parameters: Readonly<Record<string, string>>, partition: string
       Type === 'CommaDelimitedList' ? String(value).split(',') : String(value),
     ] as const;
   });
-  const pseudo = { ...pseudoParameters, 'AWS::Partition': partition };
+  const named = Object.entries(parameters).filter(([name]) => name in pseudoParameters);
+  const pseudo = {
+    ...pseudoParameters,
+    'AWS::Partition': partition,
+    ...Object.fromEntries(named),
+  };
   return {
     mappings: source.Mappings,
     conditions: source.Conditions,
