@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { statementsOf } from './role-statements.ts';
+import { grants, statementsOf } from './role-statements.ts';
 import { deploy, everything, get, ofType } from './stack.ts';
 
 describe('the refusals of roles', () => {
@@ -25,4 +25,30 @@ describe('the refusals of roles', () => {
 
     expect(refused.flatMap((one) => one.Resource).join()).not.toMatch(/[*?]/);
   });
+
+  it.each(['Probe', 'Example'])(
+    'keep the code of the %s function from what Lambda needs for its network',
+    (name) => {
+      const stack = deploy(everything);
+      const role = get(stack, `${name}Role`);
+      const { FunctionName } = get(stack, `${name}Function`).Properties;
+      const forLambda = grants(role).filter((grant) => grant.startsWith('ec2:'));
+
+      const refused = statementsOf(role, 'Deny');
+
+      expect(refused).toEqual([
+        {
+          Effect: 'Deny',
+          Action: expect.arrayContaining(forLambda.map((grant) => grant.replace(' *', ''))),
+          Resource: ['*'],
+          Condition: {
+            ArnEquals: {
+              'lambda:SourceFunctionArn': `arn:aws:lambda:eu-west-1:999988887777:function:${FunctionName}`,
+            },
+          },
+        },
+      ]);
+      expect(forLambda).toContain('ec2:CreateNetworkInterface *');
+    },
+  );
 });
