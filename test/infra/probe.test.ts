@@ -9,8 +9,8 @@ const role = z.looseObject({
       PolicyName: z.string(),
       PolicyDocument: z.object({
         Statement: z.array(
-          z.strictObject({
-            Effect: z.literal('Allow'),
+          z.looseObject({
+            Effect: z.enum(['Allow', 'Deny']),
             Action: z.array(z.string()),
             Resource: z.string(),
           }),
