@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { problem } from '../../core/problem.ts';
 import { deploy, everything, get } from './stack.ts';
 
 const visibility = z.looseObject({ SampledRequestsEnabled: z.boolean() });
 
 const webAcl = z.looseObject({
   DefaultAction: z.record(z.string(), z.unknown()),
+  CustomResponseBodies: z.record(
+    z.string(),
+    z.strictObject({ ContentType: z.literal('APPLICATION_JSON'), Content: z.string() }),
+  ),
   VisibilityConfig: visibility,
   Rules: z.array(
     z.looseObject({
@@ -30,6 +35,25 @@ describe('the firewall', () => {
       { RateBasedStatement: { AggregateKeyType: 'IP', EvaluationWindowSec: 300, Limit: '500' } },
       { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: 'AWSManagedRulesCommonRuleSet' } },
     ]);
+  });
+
+  it('A24: tells an address over its limit to wait, and not that it may not', () => {
+    const { requestId: _unknownToWaf, ...throttled } = problem('THROTTLED', '');
+    const limit = acl.Rules.find(({ Name }) => Name === 'requests-per-address');
+
+    expect(limit?.Action).toEqual({
+      Block: {
+        CustomResponse: {
+          ResponseCode: throttled.status,
+          CustomResponseBodyKey: 'Throttled',
+          ResponseHeaders: [
+            { Name: 'Cache-Control', Value: 'no-store' },
+            { Name: 'Retry-After', Value: expect.stringMatching(/^[1-9]\d*$/) },
+          ],
+        },
+      },
+    });
+    expect(JSON.parse(acl.CustomResponseBodies.Throttled?.Content ?? '')).toEqual(throttled);
   });
 
   it('A21: keeps no samples of requests, whose headers hold JWTs', () => {
