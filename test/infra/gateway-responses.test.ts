@@ -28,6 +28,15 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   WAF_FILTERED: 'DENIED',
 };
 
+/** RFC 9110 section 15.5.2: every 401, and no other answer. The scheme is that of the routes it is for. */
+const challenges: Readonly<Record<string, string>> = {
+  EXPIRED_TOKEN: "'AWS4-HMAC-SHA256'",
+  INVALID_API_KEY: "'Bearer'",
+  INVALID_SIGNATURE: "'AWS4-HMAC-SHA256'",
+  MISSING_AUTHENTICATION_TOKEN: "'AWS4-HMAC-SHA256'",
+  UNAUTHORIZED: "'Bearer'",
+};
+
 const responses = apiBody()['x-amazon-apigateway-gateway-responses'];
 
 describe('what API Gateway answers by itself', () => {
@@ -48,6 +57,7 @@ describe('what API Gateway answers by itself', () => {
     const headers = { ...responses[type]?.responseParameters };
     const retryAfter = headers['gatewayresponse.header.Retry-After'];
     delete headers['gatewayresponse.header.Retry-After'];
+    delete headers['gatewayresponse.header.WWW-Authenticate'];
 
     expect(headers).toEqual({
       'gatewayresponse.header.Content-Type': "'application/problem+json'",
@@ -55,6 +65,13 @@ describe('what API Gateway answers by itself', () => {
     });
     if (problemKinds[code].retryable) expect(retryAfter).toMatch(/^'[1-9]\d*'$/);
     else expect(retryAfter).toBeUndefined();
+  });
+
+  it.each(Object.entries(codes))('tells how to prove an identity where it asks: %s', (type) => {
+    const challenge =
+      responses[type]?.responseParameters['gatewayresponse.header.WWW-Authenticate'];
+
+    expect(challenge).toBe(challenges[type]);
   });
 
   it('inserts nothing that a caller chooses, which API Gateway would not escape', () => {
