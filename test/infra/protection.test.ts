@@ -84,37 +84,3 @@ describe('the tokens function', () => {
     expect(Properties.ReservedConcurrentExecutions).toBe(reserved);
   });
 });
-
-describe('the domain', () => {
-  const stack = deploy(everything);
-
-  it('is there only where it is asked for', () => {
-    const plain = deploy({ HostedZoneId: 'Z0EXAMPLE' });
-
-    expect(['Domain', 'DomainMapping', 'DomainRecord'].filter((name) => plain.has(name))).toEqual(
-      [],
-    );
-  });
-
-  it('leads to this API, at its root', () => {
-    expect(get(stack, 'DomainMapping').Properties).toEqual({
-      DomainName: 'Domain',
-      RestApiId: 'Api',
-      Stage: 'Api.Stage',
-    });
-    expect(get(stack, 'Domain').Properties).toMatchObject({
-      DomainName: 'tokens.example.com',
-      RegionalCertificateArn: everything.CertificateArn,
-      SecurityPolicy: 'TLS_1_2',
-    });
-  });
-
-  it('is written into the zone given, and into none otherwise', () => {
-    expect(get(stack, 'DomainRecord').Properties).toMatchObject({
-      Name: 'tokens.example.com',
-      HostedZoneId: 'Z0EXAMPLE',
-      AliasTarget: { DNSName: 'Domain.RegionalDomainName' },
-    });
-    expect(deploy({ ...everything, HostedZoneId: '' }).has('DomainRecord')).toBe(false);
-  });
-});

@@ -6,6 +6,7 @@ const cases: readonly (readonly [Readonly<Record<string, string>>, RegExp])[] = 
   [{ SignInIssuer: 'https://issuer.example.com' }, /needs SignInClientId/],
   [{ RegistryBackend: 'table' }, /needs PublisherPrincipals/],
   [{ DomainName: 'tokens.example.com' }, /needs CertificateArn/],
+  [{ DefaultEndpoint: 'closed' }, /needs DomainName/],
   [{ ProbeTarget: 'orders/probe' }, /needs ProbeDeniedTarget/],
   [{ ProbeSubnetIds: 'subnet-0a1b' }, /needs ProbeSecurityGroupIds/],
   [{ ExampleSubnetIds: 'subnet-0a1b' }, /needs ExampleSecurityGroupIds/],
