@@ -49,6 +49,19 @@ describe('the saved queries', () => {
     expect(query.LogGroupNames).toContain('TokensLogGroup');
   });
 
+  it.each([
+    'who-had-access',
+    'what-did-this-caller-open',
+    'which-vend-is-this-session',
+    'whose-token',
+  ])('never make one caller of two: %s tells accounts and issuers apart', (name) => {
+    const query = queries.find(({ Name }) => Name === `tokenvend/${name}`);
+    // What rows are made of: the groups, or the fields where nothing is counted.
+    const rows = /^(?:\s*by|fields) (.*)$/m.exec(query?.QueryString ?? '')?.[1]?.split(', ');
+
+    expect(rows).toEqual(expect.arrayContaining(['caller.account', 'caller.issuer']));
+  });
+
   it('look for refusals where the authorizer writes them, too', () => {
     const refusals = queries.find(({ Name }) => Name.endsWith('/why-refused'));
 
