@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { auditFields } from './audit-fields.ts';
-import { deploy, ofType } from './stack.ts';
+import { deploy, get, ofType } from './stack.ts';
 
 const shape = z.strictObject({
   Name: z.string(),
@@ -9,18 +9,25 @@ const shape = z.strictObject({
   QueryString: z.string(),
 });
 
+const accessLog = z.looseObject({ AccessLogSetting: z.looseObject({ Format: z.string() }) });
+
 const queries = ofType(deploy(), 'AWS::Logs::QueryDefinition').map(([, { Properties }]) =>
   shape.parse(Properties),
 );
+
+const atTheGateway = queries.filter(({ LogGroupNames }) =>
+  LogGroupNames.includes('AccessLogGroup'),
+);
+const ofRecords = queries.filter((query) => !atTheGateway.includes(query));
 
 /** Words of the query language that the queries use. */
 const language = new Set(
   'fields filter stats count as earliest latest by sort desc asc limit and or'.split(' '),
 );
 
-/** The fields that a query reads: its words, less its texts, its language, and the names it gives itself. */
+/** The fields that a query reads: its words, less its texts, its language, and what it or Insights names. */
 function fieldsOf(query: string): string[] {
-  const bare = query.replace(/'[^']*'/g, '');
+  const bare = query.replace(/'[^']*'|@\w+/g, '');
   const given = new Set([...bare.matchAll(/\bas (\w+)/g)].map(([, name]) => name ?? ''));
   const words = bare.match(/[a-zA-Z][\w.]*/g) ?? [];
   return words.filter((word) => !language.has(word) && !given.has(word));
@@ -34,17 +41,18 @@ describe('the saved queries', () => {
       'tokenvend/which-vend-is-this-session',
       'tokenvend/whose-token',
       'tokenvend/why-refused',
+      'tokenvend/why-refused-at-the-gateway',
     ]);
   });
 
-  it.each(queries)('$Name reads only fields that a record has', ({ QueryString }) => {
+  it.each(ofRecords)('$Name reads only fields that a record has', ({ QueryString }) => {
     const fields = fieldsOf(QueryString);
 
     expect(fields.length).toBeGreaterThan(3);
     expect(fields.filter((field) => !auditFields.includes(field))).toEqual([]);
   });
 
-  it.each(queries)('$Name reads audit records, and no other line of the log', (query) => {
+  it.each(ofRecords)('$Name reads audit records, and no other line of the log', (query) => {
     expect(query.QueryString).toMatch(/\bfilter audit = 'vend'/);
     expect(query.LogGroupNames).toContain('TokensLogGroup');
   });
@@ -66,5 +74,20 @@ describe('the saved queries', () => {
     const refusals = queries.find(({ Name }) => Name.endsWith('/why-refused'));
 
     expect(refusals?.LogGroupNames).toEqual(['TokensLogGroup', 'AuthorizerLogGroup']);
+  });
+
+  it('look for what API Gateway refuses by itself in the access log, by its fields', () => {
+    const { AccessLogSetting } = accessLog.parse(get(deploy(), 'Api').Properties);
+    const logged = z.record(z.string(), z.string()).parse(JSON.parse(AccessLogSetting.Format));
+
+    const [query] = atTheGateway;
+
+    expect(query?.LogGroupNames).toEqual(['AccessLogGroup']);
+    expect(query?.QueryString).toContain("filter errorType != '-' or firewall = 'WAF_BLOCK'");
+    expect(logged).toMatchObject({
+      errorType: '$context.error.responseType',
+      firewall: '$context.wafResponseCode',
+    });
+    expect(Object.keys(logged)).toEqual(expect.arrayContaining(fieldsOf(query?.QueryString ?? '')));
   });
 });
