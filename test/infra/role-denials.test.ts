@@ -26,7 +26,7 @@ describe('the refusals of roles', () => {
     expect(refused.flatMap((one) => one.Resource).join()).not.toMatch(/[*?]/);
   });
 
-  it.each(['Probe', 'Example'])(
+  it.each(['Authorizer', 'Probe', 'Example'])(
     'keep the code of the %s function from what Lambda needs for its network',
     (name) => {
       const stack = deploy(everything);

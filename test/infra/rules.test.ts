@@ -3,6 +3,7 @@ import { everything, objectionsTo } from './stack.ts';
 
 const cases: readonly (readonly [Readonly<Record<string, string>>, RegExp])[] = [
   [{ EndpointType: 'PRIVATE' }, /needs VpcEndpointIds/],
+  [{ AuthorizerSubnetIds: 'subnet-0a1b' }, /needs AuthorizerSecurityGroupIds/],
   [{ SignInIssuer: 'https://issuer.example.com' }, /needs SignInClientId/],
   [{ RegistryBackend: 'table' }, /needs PublisherPrincipals/],
   [{ DomainName: 'tokens.example.com' }, /needs CertificateArn/],

@@ -50,6 +50,8 @@ const ordinary = { DatabaseAccounts: '111122223333,444455556666' };
 /** Parameters with which every resource is there, to be given to {@link deploy}. */
 export const everything = {
   AuditStore: 'table',
+  AuthorizerSecurityGroupIds: 'sg-0a1b2c3d',
+  AuthorizerSubnetIds: 'subnet-0a1b2c3d',
   CertificateArn: 'arn:aws:acm:eu-west-1:999988887777:certificate/example',
   DomainName: 'tokens.example.com',
   ExampleSecurityGroupIds: 'sg-0a1b2c3d',
