@@ -22,6 +22,16 @@ describe('the local gateway', () => {
     },
   );
 
+  it.each([
+    ['/v1/whoami', 'Bearer'],
+    ['/v1/iam/whoami', 'AWS4-HMAC-SHA256'],
+  ])('asks at %s for a proof of the scheme %s', async (path, scheme) => {
+    const answer = await exchange(stack.apiUrl, { path });
+
+    expect(outcomeOf(answer)).toBe('401 UNAUTHENTICATED');
+    expect(answer.headers['www-authenticate']).toBe(scheme);
+  });
+
   it('does not take two Authorization headers for the one whose answer it remembers', async () => {
     const good = ['Authorization', `Bearer ${await identityOf(stack, 'orders-pod')}`] as const;
     const path = '/v1/whoami';
