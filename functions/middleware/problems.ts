@@ -6,6 +6,7 @@ import type { Log } from '../../core/log.ts';
 import { problem, problemKinds } from '../../core/problem.ts';
 import type { Hint } from '../../core/reasons.ts';
 import { errorType } from './error-type.ts';
+import { requestIdOf } from './request.ts';
 
 /**
  * Turns whatever a handler throws into a problem body. What was thrown is neither sent nor logged,
@@ -16,8 +17,8 @@ export function problems(log: Log): MiddlewareObj<APIGatewayProxyEvent, APIGatew
   return {
     onError: (request) => {
       const error = request.error;
-      // A forged event need not have a context; Lambda's own id is then all there is.
-      const requestId = request.event?.requestContext?.requestId ?? request.context.awsRequestId;
+      // A28: a forged event need not have an id, or one that is text; Lambda's own is then all there is.
+      const requestId = requestIdOf(request.event) ?? request.context.awsRequestId;
       const named = { requestId: bounded(requestId) };
       if (error instanceof VendError) {
         const { code, reason, retryAfterSeconds } = error;

@@ -12,12 +12,19 @@ import { decodeIdentity } from '../../core/jwt-identity.ts';
 export function factsOf(
   event: APIGatewayProxyEvent | APIGatewayRequestAuthorizerEvent,
 ): RequestFacts {
-  const { requestId, identity } = event?.requestContext ?? {};
+  const { identity } = event?.requestContext ?? {};
   return {
-    requestId: textOf(requestId) ?? 'unknown',
+    requestId: requestIdOf(event) ?? 'unknown',
     sourceIp: textOf(identity?.sourceIp),
     userAgent: textOf(identity?.userAgent),
   };
+}
+
+/** API Gateway's id of a request; `undefined` where an event that is made up has none, or no text. */
+export function requestIdOf(
+  event: APIGatewayProxyEvent | APIGatewayRequestAuthorizerEvent,
+): string | undefined {
+  return textOf(event?.requestContext?.requestId);
 }
 
 const textOf = (value: unknown): string | undefined =>

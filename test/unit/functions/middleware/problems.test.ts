@@ -129,23 +129,29 @@ describe('A21: anything else that is thrown', () => {
 });
 
 describe('A28: an event that API Gateway did not make', () => {
-  it.each([{}, null, [], 'text', { requestContext: null }])(
-    'is answered all the same: %j',
-    async (forged) => {
-      const handler = middy()
-        .use(problems(aLog()))
-        .handler(async () => {
-          throw new VendError('INTERNAL', 'forged-event');
-        });
-
-      const answer: unknown = await Reflect.apply(handler, undefined, [forged, aContext()]);
-
-      expect(answer).toMatchObject({
-        statusCode: 500,
-        body: expect.stringContaining('"requestId":"invocation-1"'),
+  it.each([
+    {},
+    null,
+    [],
+    'text',
+    { requestContext: null },
+    { requestContext: { requestId: 7 } },
+    { requestContext: { requestId: { length: 300 } } },
+    { requestContext: { requestId: ['request-1'] } },
+  ])('is answered all the same: %j', async (forged) => {
+    const handler = middy()
+      .use(problems(aLog()))
+      .handler(async () => {
+        throw new VendError('INTERNAL', 'forged-event');
       });
-    },
-  );
+
+    const answer: unknown = await Reflect.apply(handler, undefined, [forged, aContext()]);
+
+    expect(answer).toMatchObject({
+      statusCode: 500,
+      body: expect.stringContaining('"requestId":"invocation-1"'),
+    });
+  });
 });
 
 describe('problemAnswer', () => {
