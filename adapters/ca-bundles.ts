@@ -9,7 +9,7 @@ export interface CaBundles {
   /**
    * The bundle of that name, or `undefined` when none is on board.
    *
-   * @throws VendError `UPSTREAM_UNAVAILABLE` (`ca-bundle-missing`) when it should be on board, but
+   * @throws VendError `INTERNAL` (`ca-bundle-missing`) when it should be on board, but
    *   its file is not readable or not the one that the index was made for.
    */
   find(name: string): CaBundle | undefined;
@@ -60,7 +60,7 @@ function load(
 ): CaBundle {
   const pem = readOrUndefined(read, path);
   if (pem === undefined || createHash('sha256').update(pem).digest('hex') !== sha256) {
-    throw new VendError('UPSTREAM_UNAVAILABLE', 'ca-bundle-missing');
+    throw new VendError('INTERNAL', 'ca-bundle-missing');
   }
   return { name, sha256, pem };
 }

@@ -49,9 +49,9 @@ export const failureReasons = [
   'own-credentials-refused',
   'registry-unavailable',
   'issuer-unreachable',
-  'ca-bundle-missing',
   'audit-unwritable',
   // INTERNAL
+  'ca-bundle-missing',
   'role-not-assumable',
   'session-request-invalid',
   'forged-event',

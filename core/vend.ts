@@ -57,7 +57,7 @@ export async function vend(deps: VendDependencies, call: VendCall): Promise<Vend
     const plan = planSession(identity, decision);
     trail.allowed(decision, plan);
     const ca = deps.caBundles.find(decision.database.caBundle);
-    if (ca === undefined) throw new VendError('UPSTREAM_UNAVAILABLE', 'ca-bundle-missing');
+    if (ca === undefined) throw new VendError('INTERNAL', 'ca-bundle-missing');
 
     const session = await deps.sessions.obtain(plan, wish.fresh);
     const issued = await deps.tokens.cut(session, decision, wish.fresh);

@@ -70,10 +70,7 @@ describe('createCaBundles', () => {
     const bundles = createCaBundles(folder);
     folder.replace('/ca/eu-west-1.pem', text);
 
-    expect(codeOf(() => bundles.find('eu-west-1'))).toEqual([
-      'UPSTREAM_UNAVAILABLE',
-      'ca-bundle-missing',
-    ]);
+    expect(codeOf(() => bundles.find('eu-west-1'))).toEqual(['INTERNAL', 'ca-bundle-missing']);
   });
 
   it('tries again after a bundle could not be read', () => {

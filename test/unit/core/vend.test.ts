@@ -111,7 +111,7 @@ describe('vend', () => {
     const attempt = vend({ ...deps, registry: aRegistry(slice) }, aCall());
 
     await expect(attempt).rejects.toMatchObject({
-      code: 'UPSTREAM_UNAVAILABLE',
+      code: 'INTERNAL',
       reason: 'ca-bundle-missing',
     });
     expect(steps).toEqual(['audit']);
