@@ -2,6 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from '../clients/cli/main.ts';
+import { demandBundles } from '../operator/demand-bundles.ts';
 import { bundleFunction, functionRequest } from './bundle.ts';
 import { buildCommandLine, commandEntry, commandLineRequest } from './command-line.ts';
 import { buildExamples } from './examples.ts';
@@ -35,6 +36,10 @@ async function main(): Promise<void> {
   for (const name of needCertificates) {
     await packageCertificates(join(root, 'certificates'), join(folderOf(name), 'certificates'));
   }
+  await demandBundles(
+    join(folderOf('tokens'), 'registry.json'),
+    join(folderOf('tokens'), 'certificates'),
+  );
   process.stdout.write(`${sizeTable(sizes)}\n`);
   for (const { name, bytes } of overBudget(sizes)) {
     process.stderr.write(`${name} is over its budget, with ${bytes} bytes.\n`);
