@@ -50,6 +50,7 @@ export const failureReasons = [
   'registry-unavailable',
   'issuer-unreachable',
   'audit-unwritable',
+  'out-of-time',
   // INTERNAL
   'ca-bundle-missing',
   'role-not-assumable',

@@ -3,10 +3,12 @@ import type { Metrics } from '@aws-lambda-powertools/metrics';
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { VendError } from '../../core/errors.ts';
+import { inTime } from '../../core/in-time.ts';
 import type { Log } from '../../core/log.ts';
 import type { RegistryStore } from '../../core/registry/store.ts';
 import { listDatabases, type PageQuery, whoami } from '../../core/standing.ts';
 import { jsonAnswer } from '../middleware/answers.ts';
+import { noEarlyAnswer, withDeadline } from '../middleware/deadline.ts';
 import { expectedApi } from '../middleware/expected-api.ts';
 import { problems } from '../middleware/problems.ts';
 import { factsOf, identityOf, queryOf } from '../middleware/request.ts';
@@ -23,17 +25,20 @@ export interface DatabasesDependencies {
 
 /** `GET /v1/databases` and `GET /v1/whoami`, and the same under `/v1/iam`. */
 export function createDatabasesHandler(deps: DatabasesDependencies) {
-  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
+  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>(noEarlyAnswer)
     .use(telemetry(deps))
     .use(problems(deps.log))
     .use(expectedApi(deps.apiId))
-    .handler(async (event) =>
-      jsonAnswer(
-        event.resource.endsWith('/whoami')
-          ? await whoamiAnswer(deps, event)
-          : await databasesAnswer(deps, event),
+    .handler((event, context) =>
+      withDeadline(context, async (outOfTime) =>
+        jsonAnswer(await inTime(outOfTime, standingAnswer(deps, event))),
       ),
     );
+}
+
+async function standingAnswer(deps: DatabasesDependencies, event: APIGatewayProxyEvent) {
+  const isWhoami = event.resource.endsWith('/whoami');
+  return isWhoami ? whoamiAnswer(deps, event) : databasesAnswer(deps, event);
 }
 
 function whoamiAnswer(deps: DatabasesDependencies, event: APIGatewayProxyEvent) {

@@ -6,6 +6,7 @@ import { VendError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { CaBundle } from '../../core/vend-answer.ts';
 import { jsonAnswer } from '../middleware/answers.ts';
+import { noEarlyAnswer } from '../middleware/deadline.ts';
 import { expectedApi } from '../middleware/expected-api.ts';
 import { problems } from '../middleware/problems.ts';
 import { queryOf } from '../middleware/request.ts';
@@ -37,7 +38,7 @@ export function createPublicHandler(deps: PublicDependencies) {
     ['/v1/config', () => jsonAnswer(deps.config)],
     ['/v1/health', () => jsonAnswer({ status: 'ok' })],
   ]);
-  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
+  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>(noEarlyAnswer)
     .use(telemetry(deps))
     .use(problems(deps.log))
     .use(expectedApi(deps.apiId))

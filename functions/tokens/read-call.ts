@@ -7,7 +7,7 @@ import { parseVendRequest } from '../../core/vend-request.ts';
 import { apiUrlOf, factsOf, identityOf } from '../middleware/request.ts';
 import { type TokenFormat, tokenFormatOf } from './format.ts';
 
-export interface TokensCall extends VendCall {
+export interface TokensCall extends Omit<VendCall, 'outOfTime'> {
   readonly format: TokenFormat;
 }
 

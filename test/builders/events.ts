@@ -99,8 +99,8 @@ const anonymous: APIGatewayProxyEvent['requestContext']['identity'] = {
   userArn: null,
 };
 
-/** Lambda's invocation context, with enough time left. */
-export function aContext(): Context {
+/** Lambda's invocation context, with `leftMs` of its time left: enough, unless that is what is tested. */
+export function aContext({ leftMs = 30_000 }: { readonly leftMs?: number } = {}): Context {
   return {
     callbackWaitsForEmptyEventLoop: true,
     functionName: 'tokens',
@@ -110,7 +110,7 @@ export function aContext(): Context {
     awsRequestId: 'invocation-1',
     logGroupName: '/aws/lambda/tokens',
     logStreamName: 'stream',
-    getRemainingTimeInMillis: () => 30_000,
+    getRemainingTimeInMillis: () => leftMs,
     done: () => undefined,
     fail: () => undefined,
     succeed: () => undefined,

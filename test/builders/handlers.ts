@@ -1,4 +1,4 @@
-import type { APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyResult, Context } from 'aws-lambda';
 import { createTelemetry } from '../../adapters/telemetry.ts';
 import {
   createDatabasesHandler,
@@ -12,7 +12,7 @@ import { aLog, aRegistry } from './ports.ts';
 import { aSlice } from './registry.ts';
 import { someBundles, vendDependencies } from './vend.ts';
 
-type Send = (parts?: EventParts) => Promise<APIGatewayProxyResult>;
+type Send = (parts?: EventParts, context?: Context) => Promise<APIGatewayProxyResult>;
 
 /** The tokens function, to which events can be sent. */
 export function tokensFunction(parts: Partial<TokensDependencies> = {}): Send {
@@ -26,7 +26,7 @@ export function tokensFunction(parts: Partial<TokensDependencies> = {}): Send {
     metrics,
     ...parts,
   });
-  return (event) => handler(anEvent(event), aContext());
+  return (event, context = aContext()) => handler(anEvent(event), context);
 }
 
 /** The databases function, to which events can be sent. */
@@ -41,8 +41,8 @@ export function databasesFunction(parts: Partial<DatabasesDependencies> = {}): S
     metrics,
     ...parts,
   });
-  return (event) =>
-    handler(anEvent({ resource: '/v1/databases', body: null, ...event }), aContext());
+  return (event, context = aContext()) =>
+    handler(anEvent({ resource: '/v1/databases', body: null, ...event }), context);
 }
 
 /** The public function, to which events can be sent. */
@@ -62,7 +62,8 @@ export function publicFunction(parts: Partial<PublicDependencies> = {}): Send {
     metrics,
     ...parts,
   });
-  return (event) => handler(anEvent({ authorizer: null, body: null, ...event }), aContext());
+  return (event, context = aContext()) =>
+    handler(anEvent({ authorizer: null, body: null, ...event }), context);
 }
 
 /** The body of an answer, parsed. */

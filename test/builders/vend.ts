@@ -37,6 +37,7 @@ export function aCall(parts: Partial<VendCall> = {}): VendCall {
     wish: { database: 'orders', inlineCa: false, fresh: false },
     facts: { requestId: 'request-1', sourceIp: '203.0.113.7', userAgent: 'curl/8.5.0' },
     apiUrl: 'https://tokens.example.com',
+    outOfTime: new Promise(() => undefined),
     ...parts,
   };
 }
