@@ -25,7 +25,10 @@ type RegistrySettings =
   | { readonly registryFile: Setting<string> }
   | { readonly registryTable: Setting<string>; readonly registryRegion: Setting<string> };
 
-/** Opens what the settings name; nothing is read yet. */
+/**
+ * Opens what the settings name. A packaged registry is read at once. Of a table nothing is: a pointer would be
+ * out of date before it is asked for, and a connection broken, where an environment is frozen in between.
+ */
 export function chosenRegistry(
   settings:
     | { readonly registryFile: string }

@@ -1,3 +1,4 @@
+import { readFileSync, type Stats, statSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { VendError } from '../core/errors.ts';
 import {
@@ -9,10 +10,12 @@ import {
 } from '../core/registry/index-document.ts';
 import type { RegistryDocument } from '../core/registry/model.ts';
 import type { RegistryStore, Suspensions } from '../core/registry/store.ts';
-import { type SourceFault, type WatchedSource, watch } from './watched-source.ts';
+import { type Reading, type SourceFault, type WatchedSource, watch } from './watched-source.ts';
 
 export interface FileRegistryDependencies {
   readonly registry: WatchedSource<RegistryDocument>;
+  /** What {@link readFileAhead} has read of it. */
+  readonly ahead?: Reading<RegistryDocument> | undefined;
   /** Left out where nothing can be suspended: a registry that is part of its function's package. */
   readonly suspensions?: WatchedSource<Suspensions>;
   readonly clock: () => Date;
@@ -30,12 +33,13 @@ export type FileRegistryFault = `${'registry' | 'suspensions'}-file-${SourceFaul
  * suspensions file that does not exist holds none.
  */
 export function createFileRegistry(deps: FileRegistryDependencies): RegistryStore {
-  const { registry, suspensions, clock, report } = deps;
+  const { registry, ahead, suspensions, clock, report } = deps;
   const watchRegistry = watch<RegistryIndex>({
     source: {
       fingerprint: () => registry.fingerprint(),
       read: async () => indexDocument(await registry.read()),
     },
+    ahead: ahead && { ...ahead, value: indexDocument(ahead.value) },
     clock,
     report: (fault) => report(`registry-file-${fault}`),
   });
@@ -55,13 +59,28 @@ export function createFileRegistry(deps: FileRegistryDependencies): RegistryStor
 /** A file on disk as a source. `parse` throws on content that it cannot accept. */
 export function fileSource<T>(path: string, parse: (text: string) => T): WatchedSource<T> {
   return {
-    async fingerprint() {
-      // With the inode, a file that another replaced is seen; with ctime, one whose mode was mended.
-      const { mtimeMs, ctimeMs, size, ino } = await stat(path);
-      return [mtimeMs, ctimeMs, size, ino].join(' ');
-    },
+    fingerprint: async () => fingerprintOf(await stat(path)),
     read: async () => parse(await readFile(path, 'utf8')),
   };
+}
+
+/**
+ * Reads such a file at once, for {@link FileRegistryDependencies.ahead}: in one go, since Lambda's INIT, with
+ * its whole CPU, lasts no longer than the loading of the module. `undefined` where it cannot be read: the
+ * first request then finds that out, and says so.
+ */
+export function readFileAhead<T>(path: string, parse: (text: string) => T): Reading<T> | undefined {
+  try {
+    const fingerprint = fingerprintOf(statSync(path));
+    return { fingerprint, value: parse(readFileSync(path, 'utf8')) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** With the inode, a file that another replaced is seen; with ctime, one whose mode was mended. */
+function fingerprintOf({ mtimeMs, ctimeMs, size, ino }: Stats): string {
+  return [mtimeMs, ctimeMs, size, ino].join(' ');
 }
 
 const none = (): Promise<Suspensions> => Promise.resolve(new Set());

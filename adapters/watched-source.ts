@@ -5,6 +5,13 @@ export interface WatchedSource<T> {
   read(): Promise<T>;
 }
 
+/** The source as it was read once. */
+export interface Reading<T> {
+  /** Taken before `value` was: a change between the two is seen at the next look. */
+  readonly fingerprint: string;
+  readonly value: T;
+}
+
 export type SourceFault = 'absent' | 'unreadable' | 'broken';
 
 /** What is known of the source now: its value at the last good reading, and what is wrong since. */
@@ -15,6 +22,8 @@ export interface Observation<T> {
 
 export interface WatchDependencies<T> {
   readonly source: WatchedSource<T>;
+  /** What was read before anybody asked. The first look is taken all the same. */
+  readonly ahead?: Reading<T> | undefined;
   readonly clock: () => Date;
   /** Called once for every change that makes a fault, not for every look at it. */
   readonly report: (fault: SourceFault) => void;
@@ -29,11 +38,12 @@ const lookIntervalMs = 1_000;
  */
 export function watch<T>({
   source,
+  ahead,
   clock,
   report,
 }: WatchDependencies<T>): () => Promise<Observation<T>> {
-  let known: Observation<T> = { value: undefined, fault: undefined };
-  let fingerprint: string | undefined;
+  let known: Observation<T> = { value: ahead?.value, fault: undefined };
+  let fingerprint = ahead?.fingerprint;
   let reported: string | undefined;
   let lookedAtMs = Number.NEGATIVE_INFINITY;
   let looking: Promise<void> | undefined;
