@@ -7,6 +7,8 @@ import type { RegistryPort } from './service/registry-port.ts';
 /** Where a defect can be planted, to see that the laws notice. */
 export interface Plant {
   readonly tokens?: TokensPlant;
+  /** How many milliseconds the tokens function takes to be left, of those that are. */
+  readonly timeLeft?: (leftMs: number) => number;
   /** Where every process opens its registry. */
   readonly registry?: (port: RegistryPort) => RegistryPort;
   readonly machine?: (machine: Machine) => Machine;

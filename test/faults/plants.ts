@@ -92,6 +92,18 @@ export const plantedDefects = {
     steps: [{ do: 'network', mood: 'down' }, busy(20)],
   },
   'answered-in-time': { plant: { handOver: () => never() }, steps: [busy(2)] },
+  'before-the-limit': {
+    // A function that takes its time for that of the API, which is 29 s.
+    plant: { timeLeft: (leftMs) => leftMs + 20_000 },
+    steps: [
+      { do: 'sts', mood: 'stalling' },
+      call,
+      quiet(10),
+      { do: 'audit', mood: 'blocked' },
+      call,
+      quiet(10),
+    ],
+  },
   'whole-files': {
     plant: { afterWriting: (folder) => writeFile(join(folder, 'password'), 'of another token') },
     steps: [quiet(40)],

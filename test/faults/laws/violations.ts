@@ -12,6 +12,7 @@ export const laws = [
   'few-sessions',
   'nothing-left',
   'answered-in-time',
+  'before-the-limit',
   'whole-files',
   'clean-snapshot',
   'recovery',

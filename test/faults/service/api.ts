@@ -13,7 +13,7 @@ import type { Mortal } from '../world/mortal.ts';
 import type { TrueTime } from '../world/true-time.ts';
 import type { AuthorizerEnvironment } from './authorizer.ts';
 import { caBundles } from './ca-bundles.ts';
-import type { TokensEnvironment } from './environment.ts';
+import { functionTimeoutMs, type TokensEnvironment } from './environment.ts';
 
 /** The API as the network sees it. */
 export type Api = (request: ReceivedRequest) => Promise<HttpAnswer>;
@@ -30,8 +30,7 @@ export interface ApiDependencies {
   readonly onAnswer: (answered: Answered) => void;
 }
 
-/** `Timeout` of the functions, and `AuthorizerTtlSeconds`, in template.yaml. */
-const functionTimeoutMs = 9_000;
+/** `AuthorizerTtlSeconds` in template.yaml. */
 const authorizerTtlSeconds = 60;
 
 type LambdaFunction = (

@@ -1,4 +1,3 @@
-import type { Context } from 'aws-lambda';
 import { createAssumeRole } from '../../../adapters/assume-role.ts';
 import { createCallerLimits } from '../../../adapters/caller-limits.ts';
 import { createRdsTokens } from '../../../adapters/rds-tokens.ts';
@@ -10,6 +9,7 @@ import { aLog, someCounters } from '../../builders/ports.ts';
 import type { Pace } from '../laws/pace.ts';
 import { followRoom } from '../laws/room.ts';
 import type { Violations } from '../laws/violations.ts';
+import type { Plant } from '../plant.ts';
 import { createMortal } from '../world/mortal.ts';
 import type { TrueTime } from '../world/true-time.ts';
 import type { AuditPort } from './audit-port.ts';
@@ -34,18 +34,25 @@ export interface ServicePorts {
 /** Changes the tokens function of every environment: how a defect is planted. */
 export type TokensPlant = (deps: TokensDependencies) => TokensDependencies;
 
+/** What a plant may change of it. */
+type TokensPlants = Pick<Plant, 'tokens' | 'timeLeft'>;
+
+/** `Timeout` of the functions in template.yaml. */
+export const functionTimeoutMs = 9_000;
+
 /** The machine's own clock, as on Lambda: `Date`, which the run may set. */
 const clock = (): Date => new Date();
 
 /** One execution environment of the tokens function, wired as functions/tokens/wire.ts does. */
-export function startTokens(ports: ServicePorts, name: string, plant: TokensPlant) {
+export function startTokens(ports: ServicePorts, name: string, planted: TokensPlants) {
   const life = createMortal();
   const { maxSessions } = ports;
   const [log, counters] = [aLog(), someCounters()];
   const { logger, metrics } = createTelemetry();
   const assumeRole = createAssumeRole({ sts: ports.sts.open(life, name), clock });
   const limits = createCallerLimits({ clock, maxBuckets: 100 });
-  const deps = plant({
+  const { tokens: change = (unchanged) => unchanged, timeLeft = (leftMs) => leftMs } = planted;
+  const deps = change({
     registry: ports.registry.open(life),
     sessions: createStsSessions({ assumeRole, limits, clock, log, counters, maxSessions }),
     tokens: createRdsTokens({ clock }),
@@ -65,8 +72,11 @@ export function startTokens(ports: ServicePorts, name: string, plant: TokensPlan
       ports.violations.add('few-sessions', `one was kept beside ${others} others`),
   });
   const handler = createTokensHandler({ ...deps, sessions });
-  return { life, invoke: (event: Parameters<typeof handler>[0]) => handler(event, context) };
+  const invoke = (event: Parameters<typeof handler>[0]) => {
+    const limitMs = ports.time.ranMs() + functionTimeoutMs;
+    const getRemainingTimeInMillis = () => timeLeft(limitMs - ports.time.ranMs());
+    return handler(event, { ...aContext(), getRemainingTimeInMillis });
+  };
+  return { life, invoke };
 }
 export type TokensEnvironment = ReturnType<typeof startTokens>;
-
-const context: Context = aContext();

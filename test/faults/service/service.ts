@@ -47,8 +47,7 @@ export function startService(
   });
   const registry = plant.registry?.(world.registry) ?? world.registry;
   const ports = { ...world, registry, sts };
-  const start = (): TokensEnvironment =>
-    startTokens(ports, `tokens-${ids().slice(-6)}`, plant.tokens ?? ((deps) => deps));
+  const start = (): TokensEnvironment => startTokens(ports, `tokens-${ids().slice(-6)}`, plant);
   const environments = Array.from({ length: environmentCount }, start);
   let authorizer = startAuthorizer(ports);
 
@@ -72,7 +71,10 @@ export function startService(
       authorizer: () => authorizer,
       onTimeout(life) {
         const at = environments.findIndex((environment) => environment.life === life);
-        if (at >= 0) replace(at);
+        if (at >= 0) {
+          violations.add('before-the-limit', 'Lambda had to end the tokens function');
+          replace(at);
+        }
         if (authorizer.life === life) replaceAuthorizer();
       },
       onAnswer: judge,

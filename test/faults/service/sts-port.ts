@@ -20,6 +20,7 @@ export const stsMoods = [
   'endless',
   'hanging',
   'unreachable',
+  'stalling',
   'hiccups',
 ] as const;
 export type StsMood = (typeof stsMoods)[number];
@@ -32,6 +33,9 @@ export interface StsPort {
 
 /** As adapters/sts-client.ts has it for one try. */
 const requestTimeoutMs = 1_100;
+
+/** Within it, as STS counts it, headers came; for the rest a function waits longer than it has. */
+const stallMs = 9_000;
 
 /** The local STS, without its server: signatures, trust and parameters are checked as AWS does. */
 export function createStsPort(deps: {
@@ -47,6 +51,10 @@ export function createStsPort(deps: {
     const now = mood === 'hiccups' ? chance.pick(stsMoods) : mood;
     await time.sleep(now === 'slow' ? 300 + chance.below(700) : 5 + chance.below(40));
     if (now === 'unreachable') throw connectionError('ECONNRESET');
+    if (now === 'stalling') {
+      await time.sleep(stallMs);
+      throw connectionError('ECONNRESET');
+    }
     const isHanging = now === 'hanging';
     const answer = answerSts(refusing(sts, now), signedRequest(request), faultOf(now));
     if (isHanging) await time.sleep(requestTimeoutMs);
