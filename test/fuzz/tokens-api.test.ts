@@ -128,7 +128,7 @@ function faults(): readonly (readonly [readonly number[], Partial<TokensDependen
     [[500], { sessions: { obtain: broken } }],
     [[503], { sessions: { obtain: away } }],
     [[500], { tokens: { cut: broken } }],
-    [[503], { caBundles: { find: () => undefined } }],
+    [[500], { caBundles: { find: () => undefined } }],
     [[500, 503], { audit: { write: broken } }],
   ];
 }

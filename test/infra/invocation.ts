@@ -27,4 +27,5 @@ const context = z.custom<Context>(isTree).parse({
   awsRequestId: '00000000-0000-4000-8000-000000000000',
   functionName: 'tokenvend-sample',
   memoryLimitInMB: '512',
+  getRemainingTimeInMillis: () => 9_000,
 });
