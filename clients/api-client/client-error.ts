@@ -43,7 +43,7 @@ const causes = {
     "The container's endpoint for AWS credentials did not answer in time.",
   ],
   unauthenticated: ['refused', 'The API does not accept the identity. Check audience and expiry.'],
-  denied: ['refused', 'The API refuses. Ask the platform team, naming the request id.'],
+  denied: ['refused', 'The API refused this request.'],
   throttled: ['throttled', 'The API asks for fewer requests.'],
   unreachable: ['unavailable', 'The API could not be reached.'],
   timeout: ['unavailable', 'The API did not answer in time.'],

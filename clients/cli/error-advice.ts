@@ -23,7 +23,7 @@ export const clientAdvice: Readonly<Partial<Record<ClientErrorReason, string>>> 
   'credentials-unreadable': awsWorks,
   'credentials-late': `${moreTime} ${awsWorks}`,
   'region-unknown': 'Give --api-region.',
-  denied: 'tokenvend databases lists what you may open, tokenvend whoami who you are to it.',
+  denied: 'See `tokenvend databases` and `tokenvend whoami`.',
   unreachable: wayToApi,
   timeout: wayToApi,
 };

@@ -49,14 +49,20 @@ const exitCodeOf = {
 /** An explanation that reads the same each time. */
 const always = (exitCode: ExitCode, text: string): Explanation => ({ exitCode, text, gist: text });
 
+/** A hint says what to do by itself: what is said of refusals in general would lead elsewhere. */
 function clientErrorText({ message, hint, reason }: ClientError): string {
-  return [message, clientAdvice[reason], hint === undefined ? undefined : hintSentences[hint]]
-    .filter((sentence) => sentence !== undefined)
-    .join(' ');
+  if (hint !== undefined) return hintSentences[hint];
+  const advice = clientAdvice[reason];
+  return advice === undefined ? message : `${message} ${advice}`;
 }
 
-function withRequestId(gist: string, { requestId }: ClientError): string {
-  return requestId === undefined ? gist : `${gist} Request id: ${requestId}.`;
+function withRequestId(gist: string, { requestId, reason, hint }: ClientError): string {
+  if (requestId === undefined) return gist;
+  const isForTeam = reason === 'denied' && hint === undefined;
+  const label = isForTeam
+    ? 'If you should have access, give the platform team this request id'
+    : 'Request id';
+  return `${gist} ${label}: ${requestId}.`;
 }
 
 function writeErrorText({ path, reason, systemCode }: WriteError): string {

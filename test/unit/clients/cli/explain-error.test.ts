@@ -56,12 +56,28 @@ it.each([
   expect(explainError(error)?.text).toContain(naming);
 });
 
-it('what a refused caller may know of itself is said, with the request’s id', () => {
-  const requestId = '0198a3b2-7c41-7d0e-9f3a-5b6c7d8e9f01';
-  const error = new ClientError('denied', { hint: 'choose-team', requestId });
+const requestId = '0198a3b2-7c41-7d0e-9f3a-5b6c7d8e9f01';
 
-  const text = explainError(error)?.text;
+it('a refusal with a hint is the hint and the request’s id, and nothing beside', () => {
+  const error = new ClientError('denied', { code: 'DENIED', hint: 'choose-user', requestId });
 
-  expect(text).toContain('--team');
-  expect(text).toContain(requestId);
+  expect(explainError(error)?.text).toBe(
+    `You have several users of this database: ask for database/user. Request id: ${requestId}.`,
+  );
+});
+
+it('a refusal without a hint says where to look, and what the platform team needs', () => {
+  const error = new ClientError('denied', { code: 'DENIED', requestId });
+
+  expect(explainError(error)?.text).toBe(
+    'The API refused this request. See `tokenvend databases` and `tokenvend whoami`. ' +
+      `If you should have access, give the platform team this request id: ${requestId}.`,
+  );
+});
+
+it('the request’s id of another failure is named, and nobody sent to ask for access', () => {
+  const text = explainError(new ClientError('unauthenticated', { requestId }))?.text;
+
+  expect(text).toContain(`Request id: ${requestId}.`);
+  expect(text).not.toContain('access');
 });
