@@ -33,18 +33,18 @@ export async function checkGrant(
     return { answer, finding: ok('grant', `${saw}, vend ${answer.id}`) };
   } catch (error) {
     const target = user === undefined ? database : `${database}/${user}`;
-    return { finding: fromError('grant', `no token for ${target}`, error) };
+    const why = isUngranted(error) ? ': no such grant of yours, or no such database user' : '';
+    return { finding: fromError('grant', `no token for ${target}${why}`, error) };
   }
 }
 
-const askForGrant =
-  'The registry grants you no such database user, or there is none: compare with `tokenvend databases`.';
+/** The API says `DENIED` of this and keeps the rest to itself; a hint is about the caller's standing instead. */
+function isUngranted(error: unknown): boolean {
+  return error instanceof ClientError && error.code === 'DENIED' && error.hint === undefined;
+}
 
 function fromError(check: string, saw: string, error: unknown): Finding {
   const explanation = explainError(error);
   if (explanation === undefined) throw error;
-  const isDenied = error instanceof ClientError && error.reason === 'denied';
-  const todo =
-    isDenied && check === 'grant' ? `${askForGrant} ${explanation.text}` : explanation.text;
-  return failed(check, saw, todo, explanation.exitCode);
+  return failed(check, saw, explanation.text, explanation.exitCode);
 }
