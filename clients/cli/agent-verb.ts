@@ -6,6 +6,7 @@ import { createNotifier, type Notifier } from '../agent/refresh-notice.ts';
 import { sleep } from '../agent/sleep.ts';
 import { type AgentOptions, addAgentOptions, noticeOf, serveHealth } from './agent-options.ts';
 import type { CommandContext } from './command-context.ts';
+import { explainError } from './explain-error.ts';
 import { keeperOf, keptTargets } from './file-options.ts';
 import { preparePlace } from './file-place.ts';
 import { addManual } from './manual.ts';
@@ -48,6 +49,8 @@ async function agent(
       const loop = { keeper: keeperOf(api, targets, { clock, onPass }), sleep, signal };
       await untilAborted(firstFiles({ ...loop, clock }, Number.POSITIVE_INFINITY), signal);
       await keepFresh(loop);
+    } catch (error) {
+      endSaid(error, context);
     } finally {
       health?.close();
     }
@@ -72,6 +75,13 @@ function passReporter(
     const written = outcomes.filter(({ state }) => state === 'written');
     if (written.length > 0) notifier?.notify(written.map(({ alias }) => alias));
   };
+}
+
+/** The report of the pass that failed has said why, with the target and the time. */
+function endSaid(error: unknown, { exit }: CommandContext): void {
+  const explanation = explainError(error);
+  if (explanation === undefined) throw error;
+  exit(explanation.exitCode);
 }
 
 /** A second signal finds no listener, and ends the process at once. */

@@ -149,10 +149,11 @@ describe('an agent', () => {
     expect(performance.now() - askedAtMs).toBeLessThan(5_000);
   });
 
-  it('that is refused before its first files ends in 4', async () => {
+  it('that is refused before its first files says so once, and ends in 4', async () => {
     const ended = await cli(['agent', 'no-such-database', '--dir', dir], env);
 
     expect(ended.code).toBe(4);
+    expect(ended.err.match(/refused/g)).toHaveLength(1);
   });
 
   it('ends in 2 where the port of its probes is taken', async () => {
