@@ -50,6 +50,10 @@ const causes = {
   'server-error': ['unavailable', 'The API cannot answer at the moment.'],
   abandoned: ['unavailable', 'The call was abandoned.'],
   'gave-up-waiting': ['unavailable', 'The token did not come within the time there was for it.'],
+  'not-tokenvend': [
+    'not-understood',
+    "What answers at the API's address is not tokenvend: is it complete, with its stage (/api)?",
+  ],
   'unexpected-status': ['not-understood', 'The API answered with a status that it does not have.'],
   'answer-unreadable': ['not-understood', "The API's answer is not of the expected form."],
   'answer-too-large': ['not-understood', "The API's answer is larger than any should be."],

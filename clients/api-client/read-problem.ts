@@ -10,14 +10,20 @@ import { parseFields } from './fields.ts';
  * plant it in a log.
  */
 export function problemOf(answer: Answer): ClientError {
-  return new ClientError(reasonOf(answer.status), {
+  const details = detailsOf(answer.body);
+  return new ClientError(reasonOf(answer.status, details), {
     status: answer.status,
     retryAfterSeconds: retryAfterOf(answer),
-    ...detailsOf(answer.body),
+    ...details,
   });
 }
 
-function reasonOf(status: number): ClientErrorReason {
+/**
+ * Every problem of ours has a request id (openapi.yaml). Without one, an address that is not there is
+ * another server's; but a 403 stays a refusal, whoever says it: tokens from before must not outlive it.
+ */
+function reasonOf(status: number, { requestId }: ClientErrorDetails): ClientErrorReason {
+  if (requestId === undefined && (status === 404 || status === 405)) return 'not-tokenvend';
   if (status === 401) return 'unauthenticated';
   if (status === 403) return 'denied';
   if (status === 429) return 'throttled';

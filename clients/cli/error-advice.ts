@@ -28,6 +28,11 @@ export const clientAdvice: Readonly<Partial<Record<ClientErrorReason, string>>> 
   timeout: wayToApi,
 };
 
+/** A 403 without a problem document: API Gateway's own where the stage is missing, or a firewall's. */
+export const refusedByAnother =
+  'The request was refused, and not by tokenvend: is --api-url complete, with its stage (/api), and does ' +
+  'the network let you there?';
+
 /** What a caller can do about its own standing. */
 export const hintSentences = {
   'no-team': 'The identity is good, but belongs to no team of the registry.',

@@ -2,7 +2,13 @@ import type { FormatError } from '../../core/connection/format-error.ts';
 import type { WriteError } from '../agent/write-error.ts';
 import type { ClientError, ClientErrorKind } from '../api-client/client-error.ts';
 import type { CliError } from './cli-error.ts';
-import { clientAdvice, formatSentences, hintSentences, writeSentences } from './error-advice.ts';
+import {
+  clientAdvice,
+  formatSentences,
+  hintSentences,
+  refusedByAnother,
+  writeSentences,
+} from './error-advice.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 
 /** How an error ends the process, and what is said about it. */
@@ -50,8 +56,9 @@ const exitCodeOf = {
 const always = (exitCode: ExitCode, text: string): Explanation => ({ exitCode, text, gist: text });
 
 /** A hint says what to do by itself: what is said of refusals in general would lead elsewhere. */
-function clientErrorText({ message, hint, reason }: ClientError): string {
+function clientErrorText({ message, hint, reason, requestId }: ClientError): string {
   if (hint !== undefined) return hintSentences[hint];
+  if (reason === 'denied' && requestId === undefined) return refusedByAnother;
   const advice = clientAdvice[reason];
   return advice === undefined ? message : `${message} ${advice}`;
 }

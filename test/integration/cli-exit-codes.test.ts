@@ -19,8 +19,9 @@ beforeAll(async () => {
   stack = await startTestStack();
   folder = await aFolder();
   // Something that answers, and is not the API.
-  babbler = createServer((_, answer) => {
-    answer.writeHead(200, { 'content-type': 'application/json' }).end('{"hello":"world"}');
+  babbler = createServer(({ url }, answer) => {
+    const status = url?.startsWith('/lost/') ? 404 : 200;
+    answer.writeHead(status, { 'content-type': 'application/json' }).end('{"hello":"world"}');
   });
   babbler.listen(0, '127.0.0.1');
   await once(babbler, 'listening');
@@ -99,8 +100,10 @@ describe('the exit code', () => {
 
   it('is 6 where something answers that is not the API', async () => {
     const ended = await cli(['whoami'], { ...env, TOKENVEND_API_URL: babble });
+    const lost = await cli(['whoami'], { ...env, TOKENVEND_API_URL: `${babble}/lost` });
 
-    expect(ended.code).toBe(6);
+    expect([ended.code, lost.code]).toEqual([6, 6]);
+    expect(lost.err).toContain('not tokenvend');
   });
 
   it('is 8 where the files are not fresh, and 0 where they are', async () => {

@@ -26,7 +26,8 @@ describe('problemOf', () => {
     [400, 'usage', 'request-invalid'],
     [401, 'refused', 'unauthenticated'],
     [403, 'refused', 'denied'],
-    [404, 'usage', 'request-invalid'],
+    [404, 'not-understood', 'not-tokenvend'],
+    [405, 'not-understood', 'not-tokenvend'],
     [413, 'usage', 'request-invalid'],
     [429, 'throttled', 'throttled'],
     [500, 'unavailable', 'server-error'],
@@ -37,6 +38,17 @@ describe('problemOf', () => {
   ])('falls back on the status %i: %s', (status, kind, reason) => {
     expect(problemOf(answer(status, '<html>'))).toMatchObject({ kind, reason, status });
   });
+
+  test.each([404, 405])('takes a problem of ours with %i for what it says', (status) => {
+    expect(problemOf(answer(status, { code: 'NEW', requestId })).reason).toBe('request-invalid');
+  });
+
+  test.each(['', '<html>', { message: 'Forbidden' }])(
+    'A 403 is a refusal, whoever says it: %j',
+    (body) => {
+      expect(problemOf(answer(403, body))).toMatchObject({ kind: 'refused', reason: 'denied' });
+    },
+  );
 
   test('leaves out what is of no known form, and keeps the rest', () => {
     const error = problemOf(answer(403, { code: 'NEW', hint: 'a hint', requestId }));

@@ -28,6 +28,7 @@ describe('the exit code', () => {
     [5, client('server-error')],
     [5, client('throttled')],
     [6, client('answer-unreadable')],
+    [6, client('not-tokenvend')],
     [6, client('answer-inconsistent')],
     [7, new WriteError('file-unwritable', '/x', 'EROFS')],
   ])('is %i for %s', (code, error) => {
@@ -47,7 +48,6 @@ it.each([
   [client('credentials-unreadable'), 'aws sts get-caller-identity'],
   [client('region-unknown'), '--api-region'],
   [client('unreachable'), '--api-ca'],
-  [client('denied'), 'tokenvend databases'],
   [new WriteError('not-a-folder', '/run/db/orders'), '/run/db/orders: '],
   [new WriteError('file-unwritable', '/x', 'EROFS'), 'EROFS'],
   [new FormatError('TUNNEL_UNSUPPORTED', 'via'), '--via'],
@@ -73,6 +73,14 @@ it('a refusal without a hint says where to look, and what the platform team need
     'The API refused this request. See `tokenvend databases` and `tokenvend whoami`. ' +
       `If you should have access, give the platform team this request id: ${requestId}.`,
   );
+});
+
+it('a refusal that is nobody’s of ours asks for the whole address, and names no request id', () => {
+  const explained = explainError(new ClientError('denied', { status: 403 }));
+
+  expect(explained?.exitCode).toBe(4);
+  expect(explained?.text).toContain('with its stage (/api)');
+  expect(explained?.text).not.toMatch(/request id|tokenvend whoami/);
 });
 
 it('the request’s id of another failure is named, and nobody sent to ask for access', () => {

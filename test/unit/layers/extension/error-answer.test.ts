@@ -26,6 +26,7 @@ describe('the answer to an error', () => {
     ['gave-up-waiting', undefined, 'UPSTREAM_UNAVAILABLE', 503],
     ['credentials-unreadable', undefined, 'UPSTREAM_UNAVAILABLE', 503],
     ['answer-unreadable', 200, 'INTERNAL', 500],
+    ['not-tokenvend', 404, 'INTERNAL', 500],
     ['region-unknown', undefined, 'INTERNAL', 500],
   ])('for %s (%s) is %s', (reason, apiStatus, code, status) => {
     const answer = answered(new ClientError(reason, { status: apiStatus }));
