@@ -1,10 +1,15 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { CaBundle } from '../../core/vend-answer.ts';
 import { putFile } from '../agent/atomic-file.ts';
+import type { ApiClient } from '../api-client/api-client.ts';
+import { ClientError } from '../api-client/client-error.ts';
 import { type ApiOptions, addApiOptions } from './api-options.ts';
+import { usageError } from './cli-error.ts';
 import type { CommandContext } from './command-context.ts';
 import { addManual } from './manual.ts';
 import { withApi } from './open-api.ts';
+import { printable } from './printable.ts';
 import { patienceOf, retrying } from './retrying.ts';
 
 interface CaOptions extends ApiOptions {
@@ -34,11 +39,24 @@ async function ca(
   context: CommandContext,
 ): Promise<void> {
   const { pem } = await withApi(options, context, ({ api }) =>
-    retrying(
-      async () => api.ca(bundle ?? (await api.config()).region),
-      patienceOf(options.wait, context.clock),
-    ),
+    retrying(() => bundleOf(api, bundle), patienceOf(options.wait, context.clock)),
   );
   if (options.out === undefined) return context.out(pem);
   await putFile({ path: resolve(options.out), content: pem, mode: 0o644 });
+}
+
+/** All that can be wrong with this request is the name of the bundle. @throws CliError for that. */
+async function bundleOf(
+  api: Pick<ApiClient, 'ca' | 'config'>,
+  named: string | undefined,
+): Promise<CaBundle> {
+  const name = named ?? (await api.config()).region;
+  try {
+    return await api.ca(name);
+  } catch (error) {
+    if (!(error instanceof ClientError && error.reason === 'request-invalid')) throw error;
+    throw usageError(
+      `The API has no CA bundle ${printable(name)} on board. docs/certificates.md says which there are, and how to add one.`,
+    );
+  }
 }

@@ -106,6 +106,13 @@ describe('the exit code', () => {
     expect(lost.err).toContain('not tokenvend');
   });
 
+  it('is 2 for a CA bundle that is not on board, which is named with where the list is', async () => {
+    const ended = await cli(['ca', 'nowhere-1'], env);
+
+    expect(ended.code).toBe(2);
+    expect(ended.err).toMatch(/no CA bundle nowhere-1 .*docs\/certificates\.md/);
+  });
+
   it('is 8 where the files are not fresh, and 0 where they are', async () => {
     const dir = join(folder.path, 'files');
     await cli(['write', 'orders', '--dir', dir], env);
