@@ -22,6 +22,14 @@ const causes = {
   'region-unknown': ['usage', "The API's Region is not in its address: set it explicitly."],
   'request-invalid': ['usage', 'The API does not understand the request. Compare versions.'],
   'identity-missing': ['identity', 'No identity was found on this machine.'],
+  'github-job-without-identity': [
+    'identity',
+    'This job of GitHub Actions has no identity: give it `permissions: id-token: write`.',
+  ],
+  'gitlab-job-without-identity': [
+    'identity',
+    'This job of GitLab has no identity: declare `id_tokens: TOKENVEND_IDENTITY_TOKEN` with its `aud`.',
+  ],
   'identity-unreadable': ['identity', 'The identity could not be read.'],
   'identity-malformed': ['identity', 'What was read as the identity is not a JWT.'],
   'identity-late': ['identity', 'What gives the identity did not answer in time.'],
@@ -80,10 +88,15 @@ export interface ClientErrorDetails {
   readonly retryAfterSeconds?: number | undefined;
   /** With `setting-invalid`: which one, by its name and never its value. */
   readonly setting?: string | undefined;
+  /**
+   * With `identity-unreadable`, in place of its sentence: what was to be read, and what came of that. Of
+   * names, system codes and exit codes; never the line of a command, which may hold a secret.
+   */
+  readonly seen?: string | undefined;
 }
 
 /**
- * The only error of the clients. It is built from constants and numbers, and has no `cause`: bodies,
+ * The only error of the clients. It is built from constants, numbers and names, and has no `cause`: bodies,
  * tokens and JWTs reach logs through the errors that quote them.
  */
 export class ClientError extends Error implements ClientErrorDetails {
@@ -96,10 +109,12 @@ export class ClientError extends Error implements ClientErrorDetails {
   readonly requestId: string | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly setting: string | undefined;
+  readonly seen: string | undefined;
 
   constructor(reason: ClientErrorReason, details: ClientErrorDetails = {}) {
     const [kind, sentence] = causes[reason];
-    super(details.setting === undefined ? sentence : `${details.setting}: ${sentence}`);
+    const said = details.seen ?? sentence;
+    super(details.setting === undefined ? said : `${details.setting}: ${said}`);
     this.kind = kind;
     this.reason = reason;
     this.status = details.status;
@@ -108,6 +123,7 @@ export class ClientError extends Error implements ClientErrorDetails {
     this.requestId = details.requestId;
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.setting = details.setting;
+    this.seen = details.seen;
   }
 }
 

@@ -3,8 +3,7 @@ import type { Hint } from '../../core/reasons.ts';
 import type { WriteErrorReason } from '../agent/write-error.ts';
 import type { ClientErrorReason } from '../api-client/client-error.ts';
 
-const whereIdentityIs =
-  'tokenvend doctor <target> says where it was looked for, and what was there.';
+const whereIdentityIs = '`tokenvend doctor` with the name of a database says where it is from.';
 const awsWorks = 'Does aws sts get-caller-identity work here, with the same profile?';
 const moreTime = '--timeout-ms gives it more.';
 const wayToApi =
@@ -14,7 +13,6 @@ const wayToApi =
 export const clientAdvice: Readonly<Partial<Record<ClientErrorReason, string>>> = {
   'identity-missing':
     'Sign in with tokenvend login, or give --identity-token-file, or --auth iam on AWS.',
-  'identity-unreadable': whereIdentityIs,
   'identity-malformed': whereIdentityIs,
   'identity-late': `${moreTime} ${whereIdentityIs}`,
   'identity-command-late': 'It has nine tenths of --timeout-ms, and 10 s at most.',

@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises';
-import { ClientError } from '../api-client/client-error.ts';
+import { ClientError, type ClientErrorReason } from '../api-client/client-error.ts';
 import { githubActions } from './github-actions.ts';
 import type { IdentitySource } from './identity-source.ts';
 import { tokenCommand } from './token-command.ts';
@@ -31,7 +31,7 @@ export type FindIdentity = () => Promise<IdentitySource>;
  * The order in which the identity is looked for. What was named explicitly is never passed over, even
  * if it cannot be read: falling back would ask as somebody else.
  *
- * Finding rejects with `ClientError` `identity-missing`.
+ * Finding rejects with `ClientError` `identity-missing`, or what a CI job has to be given to have one.
  */
 export function createFindIdentity(settings: IdentitySettings): FindIdentity {
   const { env, savedSession, mountedPath = mountedTokenPath } = settings;
@@ -44,9 +44,15 @@ export function createFindIdentity(settings: IdentitySettings): FindIdentity {
       github ??
       ((await exists(mountedPath)) ? tokenFile(mountedPath, 'mounted') : undefined) ??
       (await savedSession?.());
-    if (found === undefined) throw new ClientError('identity-missing');
+    if (found === undefined) throw new ClientError(missingReason(env));
     return found;
   };
+}
+
+/** A person's way in is none for a job: what it lacks stands in its own file. */
+function missingReason(env: IdentitySettings['env']): ClientErrorReason {
+  if (env.GITHUB_ACTIONS === 'true') return 'github-job-without-identity';
+  return env.GITLAB_CI ? 'gitlab-job-without-identity' : 'identity-missing';
 }
 
 /** The identity as the API client asks for it. */

@@ -77,4 +77,7 @@ function requestOf({ requestUrl, requestToken }: GithubActionsOptions, audience:
   return { method: 'GET', url, headers } as const;
 }
 
-const unreadable = (): ClientError => new ClientError('identity-unreadable');
+const unreadable = (): ClientError =>
+  new ClientError('identity-unreadable', {
+    seen: 'The token endpoint of GitHub Actions gives no token.',
+  });

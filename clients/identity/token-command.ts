@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import { ClientError, type ClientErrorReason } from '../api-client/client-error.ts';
+import { ClientError } from '../api-client/client-error.ts';
 import { withinAttempt } from '../api-client/waits.ts';
 import type { IdentitySource } from './identity-source.ts';
 import { onceThisProcessEnds } from './process-end.ts';
@@ -23,7 +23,6 @@ export function tokenCommand(
   options: { readonly attemptMs?: number | undefined } = {},
 ): IdentitySource {
   return {
-    // Not the command itself: people put secrets on command lines.
     description: 'the output of --identity-command',
     read: () => outputOf(command, withinAttempt(longestCommandMs, options.attemptMs)),
   };
@@ -35,24 +34,34 @@ async function outputOf(command: string, timeoutMs: number): Promise<string> {
     // A group of its own: what the shell started must not outlive it, holding our pipe open.
     detached: true,
   });
-  let failure: ClientErrorReason | undefined;
-  const giveUp = (reason: ClientErrorReason): void => {
-    failure = reason;
+  let givenUp: ClientError | undefined;
+  const giveUp = (error: ClientError): void => {
+    givenUp = error;
     endGroup(child.pid);
     child.stdout.destroy();
   };
-  const text = gathered(child.stdout, () => giveUp('identity-unreadable'));
-  const timer = setTimeout(giveUp, timeoutMs, 'identity-command-late');
-  const forget = onceThisProcessEnds(() => giveUp('identity-unreadable'));
-  const isGood = await once(child, 'close').then(
-    ([code]) => code === 0,
-    () => false,
-  );
+  const text = gathered(child.stdout, () => giveUp(unreadable('prints more than a JWT')));
+  const timer = setTimeout(giveUp, timeoutMs, new ClientError('identity-command-late'));
+  const forget = onceThisProcessEnds(() => giveUp(unreadable('was interrupted')));
+  const failure = await failureOf(child);
   clearTimeout(timer);
   forget();
-  if (failure === undefined && isGood) return text();
-  throw new ClientError(failure ?? 'identity-unreadable');
+  const error = givenUp ?? failure;
+  if (error === undefined) return text();
+  throw error;
 }
+
+/** Waits for its end. */
+function failureOf(child: ChildProcess): Promise<ClientError | undefined> {
+  return once(child, 'close').then(
+    ([code, signal]) => (code === 0 ? undefined : unreadable(`ended with ${code ?? signal}`)),
+    () => unreadable('cannot be started'),
+  );
+}
+
+/** Says what became of the command, and not what it is: people put secrets on command lines. */
+const unreadable = (what: string): ClientError =>
+  new ClientError('identity-unreadable', { seen: `--identity-command ${what}.` });
 
 /** What has come so far; `tooMuch` is told where that is more than a JWT. */
 function gathered(stream: Readable, tooMuch: () => void): () => string {

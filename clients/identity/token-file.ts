@@ -10,16 +10,26 @@ const maxFileBytes = 64 * 1024;
 
 /** A file that somebody else keeps fresh: kubelet, an agent, a CI system. */
 export function tokenFile(path: string, origin: string): IdentitySource {
+  const named = `file ${shown(path)} (${origin})`;
   return {
-    description: `the file ${path} (${origin})`,
+    description: `the ${named}`,
     read: async () => {
       try {
         return await readStart(path);
-      } catch {
-        throw new ClientError('identity-unreadable');
+      } catch (error) {
+        throw new ClientError('identity-unreadable', { seen: `The ${named} ${whyNot(error)}.` });
       }
     },
   };
+}
+
+/** People give the JWT where its path belongs; each begins like this, with `{"` in base64url. */
+const shown = (path: string): string => (path.startsWith('eyJ') ? 'whose name is a JWT' : path);
+
+function whyNot(error: unknown): string {
+  if (error instanceof RangeError) return 'is too large to be a JWT';
+  const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+  return `cannot be read${code}`;
 }
 
 /** Follows links, unlike what writes secrets: Kubernetes mounts tokens as links to the current one. */
@@ -32,7 +42,7 @@ async function readStart(path: string): Promise<string> {
       size += chunk.length;
       chunks.push(chunk);
     }
-    if (size > maxFileBytes) throw new ClientError('identity-unreadable');
+    if (size > maxFileBytes) throw new RangeError('too large');
     return Buffer.concat(chunks).toString('utf8');
   } finally {
     await file.close();

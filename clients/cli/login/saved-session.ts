@@ -60,7 +60,10 @@ async function renewedIdentity({ store, clock, renew }: SavedSessionDependencies
 async function readable(store: SessionStore): Promise<Session> {
   const found = await store.read();
   if (found === 'none') throw new ClientError('session-ended');
-  if (found === 'unusable') throw new ClientError('identity-unreadable');
+  if (found === 'unusable') {
+    const seen = `The session ${store.path} is not yours alone, or not understood: sign in again.`;
+    throw new ClientError('identity-unreadable', { seen });
+  }
   return found;
 }
 

@@ -42,7 +42,6 @@ describe('the exit code', () => {
 });
 
 it.each([
-  [client('identity-unreadable'), 'tokenvend doctor'],
   [client('identity-malformed'), 'tokenvend doctor'],
   [client('identity-missing'), 'tokenvend login'],
   [client('credentials-unreadable'), 'aws sts get-caller-identity'],

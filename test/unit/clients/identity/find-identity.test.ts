@@ -79,6 +79,21 @@ describe('the order of identities', () => {
     await expect(find()).rejects.toMatchObject({ kind: 'identity', reason: 'identity-missing' });
   });
 
+  it.each([
+    ['github-job-without-identity', { GITHUB_ACTIONS: 'true' }, 'id-token: write'],
+    ['gitlab-job-without-identity', { GITLAB_CI: 'true' }, 'TOKENVEND_IDENTITY_TOKEN'],
+  ])('ends in %s where a CI job has none, and says what to give it', async (reason, env, what) => {
+    const find = createFindIdentity({
+      env,
+      audience: async () => 'x',
+      clock: aClock(),
+      mountedPath: join(folder, 'absent'),
+    });
+
+    const message = expect.stringContaining(what);
+    await expect(find()).rejects.toMatchObject({ kind: 'identity', reason, message });
+  });
+
   it('never passes over what was named, although it cannot be read', async () => {
     const all = await everySource();
     const read = identityReader(createFindIdentity({ ...all, tokenFile: join(folder, 'absent') }));

@@ -7,15 +7,16 @@ describe('an identity that a command prints', () => {
   });
 
   it.each([
-    ['fails', 'echo a.b.c; exit 1'],
-    ['is not there', 'no-such-command-anywhere 2>/dev/null'],
-    ['prints without end', 'yes'],
-    ['prints more than a JWT, and succeeds', 'head -c 100000 /dev/zero'],
-    ['was killed', 'kill -9 $$'],
-  ])('is unreadable where the command %s', async (_, command) => {
+    ['fails', 'echo a.b.c; exit 3', 'ended with 3'],
+    ['is not there', 'no-such-command-anywhere 2>/dev/null', 'ended with 127'],
+    ['prints without end', 'yes', 'prints more than a JWT'],
+    ['prints too much, and succeeds', 'head -c 100000 /dev/zero', 'prints more than a JWT'],
+    ['was killed', 'kill -9 $$', 'ended with SIGKILL'],
+  ])('is unreadable where the command %s, and says so', async (_, command, what) => {
     await expect(tokenCommand(command).read()).rejects.toMatchObject({
       kind: 'identity',
       reason: 'identity-unreadable',
+      message: `--identity-command ${what}.`,
     });
   });
 
@@ -28,8 +29,12 @@ describe('an identity that a command prints', () => {
     });
   });
 
-  it('A21: is described without the command, which may hold a secret', () => {
-    expect(tokenCommand('vault read -token=hunter2').description).not.toContain('hunter2');
+  it('A21: is described without the command, which may hold a secret', async () => {
+    const source = tokenCommand('exit 3 # hunter2');
+
+    const error = await source.read().catch((reason: unknown) => reason);
+
+    expect(`${source.description} ${error} ${JSON.stringify(error)}`).not.toContain('hunter2');
   });
 });
 

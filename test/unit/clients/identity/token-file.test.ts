@@ -31,15 +31,24 @@ describe('an identity in a file', () => {
   });
 
   it.each([
-    ['is absent', async () => undefined],
+    ['cannot be read (ENOENT)', async () => undefined],
     ['is too large to be a JWT', async () => writeFile(path, 'x'.repeat(65_537))],
-  ])('is unreadable where it %s', async (_, arrange) => {
+  ])('is unreadable where it %s, and says so', async (why, arrange) => {
     await arrange();
 
     await expect(tokenFile(path, 'mounted').read()).rejects.toMatchObject({
       kind: 'identity',
       reason: 'identity-unreadable',
+      message: `The file ${path} (mounted) ${why}.`,
     });
+  });
+
+  it('A21: is not named where somebody gave the JWT in place of its path', async () => {
+    const source = tokenFile('eyJhbGciOiJSUzI1NiJ9.planted.planted', '--identity-token-file');
+
+    const error = await source.read().catch((reason: unknown) => reason);
+
+    expect(`${source.description} ${error} ${JSON.stringify(error)}`).not.toContain('planted');
   });
 
   it('is unreadable, and soon so, where it is a device that never ends', async () => {
