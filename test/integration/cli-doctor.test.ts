@@ -1,9 +1,11 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { identityOf } from '../../local/callers.ts';
 import { startOrdersDatabase } from '../../local/orders-database.ts';
-import { cli } from './support/cli-process.ts';
+import { aFolder, cli } from './support/cli-process.ts';
 import {
   silenceFunctions,
   startTestStack,
@@ -109,6 +111,26 @@ describe('the doctor', () => {
     const { code, bad } = await doctor(stack, { TOKENVEND_IDENTITY_TOKEN: expired });
 
     expect([code, bad.map(({ check }) => check)]).toEqual([3, ['identity', 'team', 'grant']]);
+  });
+
+  it('reads an identity that cannot be had once, and asks the API nothing without it', async () => {
+    const folder = await aFolder();
+    const runs = join(folder.path, 'runs');
+
+    const { code, findings } = await doctor(stack, {
+      TOKENVEND_IDENTITY_COMMAND: `echo >> ${runs}; exit 3`,
+    });
+    const times = (await readFile(runs, 'utf8')).length;
+    await folder.remove();
+
+    expect([code, times]).toEqual([3, 1]);
+    expect(findings).toMatchObject([
+      { check: 'identity', status: 'failed', todo: '--identity-command ended with 3.' },
+      { check: 'api', status: 'ok' },
+      { check: 'clock' },
+      { check: 'team', status: 'skipped', saw: 'not asked: no identity' },
+      { check: 'grant', status: 'skipped', saw: 'not asked: no identity' },
+    ]);
   });
 
   it('ends in 5 where there is no API', async () => {

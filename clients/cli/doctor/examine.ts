@@ -7,7 +7,7 @@ import { explainError } from '../explain-error.ts';
 import type { OpenApi } from '../open-api.ts';
 import { checkApi, checkClock } from './api-check.ts';
 import { checkDns, checkTcp, dialledOf } from './dial.ts';
-import { type Finding, failed } from './finding.ts';
+import { type Finding, failed, skipped } from './finding.ts';
 import { checkGrant, checkTeams } from './grant-check.ts';
 import { checkIdentity } from './identity-check.ts';
 import { loginProtocols, type SecureOptions } from './login.ts';
@@ -35,10 +35,12 @@ export async function* examine(examination: Examination): AsyncGenerator<Finding
     audience: config?.audience,
     clientId: config?.signIn?.clientId,
   };
-  yield await checkIdentity(open.findIdentity, about);
+  const identity = await checkIdentity(open.findIdentity, about);
+  yield identity.finding;
   yield api;
   if (config === undefined) return;
   yield await checkClock(open, clock);
+  if (!identity.isThere) return yield* ['team', 'grant'].map(notAsked);
   yield await checkTeams(open.api);
   const { finding: grant, answer } = await checkGrant(open.api, target, team);
   yield grant;
@@ -46,6 +48,8 @@ export async function* examine(examination: Examination): AsyncGenerator<Finding
   yield checkToken(answer);
   yield* examineDatabase(examination, answer);
 }
+
+const notAsked = (check: string): Finding => skipped(check, 'not asked: no identity');
 
 async function* examineDatabase(
   { open, via }: Examination,

@@ -16,32 +16,34 @@ export interface IdentityFor {
   readonly clientId?: string | undefined;
 }
 
+/** What was found of the identity, and whether there is one at all that the API can be asked with. */
+interface IdentityChecked {
+  readonly finding: Finding;
+  readonly isThere: boolean;
+}
+
 /** Whether there is an identity that could be good: read, of the right form, for this API, not expired. */
 export async function checkIdentity(
   find: FindIdentity | undefined,
   about: IdentityFor,
-): Promise<Finding> {
-  if (find === undefined) return ok(check, 'AWS credentials (--auth iam)');
+): Promise<IdentityChecked> {
+  if (find === undefined)
+    return { isThere: true, finding: ok(check, 'AWS credentials (--auth iam)') };
   let place = 'none';
   try {
     const source = await find();
     place = source.description;
     const facts = jwtFacts(await source.read());
-    return facts === undefined ? notAJwt(place) : judged(place, facts, about);
+    if (facts === undefined) return { isThere: false, finding: notAJwt(place) };
+    return { isThere: true, finding: judged(place, facts, about) };
   } catch (error) {
     if (!(error instanceof ClientError)) throw error;
-    return error.reason === 'identity-unreadable' ? unreadable(place) : unusable(place, error);
+    return { isThere: false, finding: unusable(place, error) };
   }
 }
 
 function unusable(saw: string, error: ClientError): Finding {
   return failed(check, saw, explainError(error)?.text ?? error.message, exitCodes.identity);
-}
-
-function unreadable(place: string): Finding {
-  const todo =
-    'It cannot be read: look at the path and its rights, or run the command by itself to see what it says.';
-  return failed(check, `${place}: unreadable`, todo, exitCodes.identity);
 }
 
 function judged(

@@ -7,12 +7,11 @@ const exp = startOfTest.getTime() / 1000 + 60;
 const jwt = (claims: object): string =>
   `h.${Buffer.from(JSON.stringify({ iss: 'https://i', aud: 'us', exp, ...claims })).toString('base64url')}.planted`;
 
-const checked = (text: string, audience: string | undefined) =>
-  checkIdentity(async () => ({ description: 'the file /x', read: async () => text }), {
-    now: startOfTest,
-    audience,
-    clientId: 'the-client',
-  });
+const checked = async (text: string, audience: string | undefined) => {
+  const find = async () => ({ description: 'the file /x', read: async () => text });
+  const about = { now: startOfTest, audience, clientId: 'the-client' };
+  return (await checkIdentity(find, about)).finding;
+};
 
 describe('the check of the identity', () => {
   it('says where it was found, from whom, for whom and until when, and nothing else', async () => {
@@ -43,15 +42,27 @@ describe('the check of the identity', () => {
     expect(await checked(jwt({ aud: 'them' }), undefined)).toMatchObject({ status: 'ok' });
   });
 
-  it('names the place that cannot be read, and what to look at there', async () => {
-    const read = () => Promise.reject(new ClientError('identity-unreadable'));
+  it('names the place that cannot be read, and what was seen there', async () => {
+    const seen = 'The file /x cannot be read (ENOENT).';
+    const read = () => Promise.reject(new ClientError('identity-unreadable', { seen }));
     const find = async () => ({ description: 'the file /x', read });
 
-    const { saw, todo } = await checkIdentity(find, { now: startOfTest, audience: 'us' });
+    const { finding } = await checkIdentity(find, { now: startOfTest, audience: 'us' });
 
-    expect(saw).toContain('the file /x');
-    // Nobody is sent back to where they are.
-    expect(todo).not.toContain('doctor');
+    // Nobody is sent back to the doctor, where they are.
+    expect(finding).toMatchObject({ saw: 'the file /x', todo: seen });
+  });
+
+  it.each([
+    ['is good', jwt({}), true],
+    ['has expired, since the API may still say so', jwt({ exp: exp - 60 }), true],
+    ['is no JWT', 'planted', false],
+  ])('says whether there is one to ask the API with: it %s', async (_, text, isThere) => {
+    const find = async () => ({ description: 'the file /x', read: async () => text });
+
+    expect(await checkIdentity(find, { now: startOfTest, audience: 'us' })).toMatchObject({
+      isThere,
+    });
   });
 
   it.each(['identity-missing', 'identity-unreadable'] as const)(
@@ -60,8 +71,8 @@ describe('the check of the identity', () => {
       const find = () => Promise.reject(new ClientError(reason));
 
       expect(await checkIdentity(find, { now: startOfTest, audience: 'us' })).toMatchObject({
-        status: 'failed',
-        exitCode: 3,
+        isThere: false,
+        finding: { status: 'failed', exitCode: 3 },
       });
     },
   );
