@@ -7,6 +7,7 @@ import { keepIdentityFiles } from './identity-files.ts';
 import { region } from './organization.ts';
 import { quietFunctions } from './quiet-functions.ts';
 import { startStack } from './stack.ts';
+import { lockStart } from './start-lock.ts';
 import { thingsToTry } from './things-to-try.ts';
 
 const directory = fileURLToPath(new URL('../.local', import.meta.url));
@@ -29,6 +30,7 @@ async function start(): Promise<void> {
   const { values: servers } = parseArgs({
     options: { postgres: { type: 'boolean' }, mariadb: { type: 'boolean' } },
   });
+  lockStart(join(directory, 'start.pid'));
   await removeOurs();
   const stack = await startStack({ directory, ...servers });
   const identities = await keepIdentityFiles(stack, join(directory, 'identity'));
