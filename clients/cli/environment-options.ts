@@ -29,10 +29,11 @@ function valueIn(option: Option, text: string): unknown {
   return Array.isArray(option.defaultValue) ? text.split('\n').filter((line) => line !== '') : text;
 }
 
-/** A flag's text in the help: what it is, its default, and its variable. */
+/** A flag's text in the help: what it is, whether it must be given, its default, and its variable. */
 export function describeOption(option: Option): string {
   if (option.long === '--help' || option.long === '--version') return option.description;
   const { defaultValue } = option;
   const byDefault = typeof defaultValue === 'string' ? ` (default: ${defaultValue})` : '';
-  return `${option.description}${byDefault} [$${variableOf(option)}]`;
+  const required = option.mandatory ? ' (required)' : '';
+  return `${option.description}${required}${byDefault} [$${variableOf(option)}]`;
 }

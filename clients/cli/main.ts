@@ -3,6 +3,7 @@ import type { CommandContext } from './command-context.ts';
 import { applyEnvironment, describeOption } from './environment-options.ts';
 import { exitCodes } from './exit-codes.ts';
 import { explainError } from './explain-error.ts';
+import { defineHelpVerb, pointToHelp } from './help-verb.ts';
 import { processDependencies } from './process-dependencies.ts';
 import { verbs } from './verbs.ts';
 
@@ -60,12 +61,13 @@ async function programFor(args: readonly string[], context: CommandContext): Pro
     .version(context.version)
     .configureHelp({ optionDescription: describeOption })
     .configureOutput({ writeOut: context.out, writeErr: context.err })
-    .showHelpAfterError('(tokenvend help <verb> says more)')
     .exitOverride();
   for (const [name, { summary, load }] of verbs) {
     const command = program.command(name).description(summary);
     if (args.includes(name)) (await load())(command, context);
   }
+  defineHelpVerb(program);
+  pointToHelp(program);
   applyEnvironment(program, context.env);
   return program;
 }
