@@ -46,3 +46,13 @@ describe('README.md', () => {
     expect(links.filter((path) => !existsSync(path))).toEqual([]);
   });
 });
+
+it.each(['README.md', 'CONTRIBUTING.md', 'docs/deploy.md', 'docs/cli.md'])(
+  '%s asks for the Node that package.json does',
+  (path) => {
+    const { engines } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+    expect(engines.node).toBe('^20.16.0 || >=22.3.0');
+    expect(readFileSync(path, 'utf8')).toContain('Node 20.16 or newer (but 22.0 to 22.2)');
+  },
+);
