@@ -96,8 +96,8 @@ export interface ClientErrorDetails {
 }
 
 /**
- * The only error of the clients. It is built from constants, numbers and names, and has no `cause`: bodies,
- * tokens and JWTs reach logs through the errors that quote them.
+ * The only error of the clients. It is built from constants, numbers and names, and has no `cause`:
+ * bodies, tokens and JWTs reach logs through the errors that quote them.
  */
 export class ClientError extends Error implements ClientErrorDetails {
   override readonly name = 'ClientError';

@@ -56,7 +56,8 @@ async function bundleOf(
   } catch (error) {
     if (!(error instanceof ClientError && error.reason === 'request-invalid')) throw error;
     throw usageError(
-      `The API has no CA bundle ${printable(name)} on board. docs/certificates.md says which there are, and how to add one.`,
+      `The API has no CA bundle ${printable(name)} on board. docs/certificates.md says which there ` +
+        'are, and how to add one.',
     );
   }
 }

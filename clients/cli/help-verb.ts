@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
 import type { ExitCode } from './exit-codes.ts';
 
-/** `tokenvend help [verb…]`, in place of commander's, which knows no verb below a verb and no unknown one. */
+/**
+ * `tokenvend help [verb…]`, in place of commander's, which knows no verb below a verb and no unknown one.
+ * The program's own help ends with the exit codes.
+ */
 export function defineHelpVerb(program: Command): void {
   program
     .helpCommand(false)

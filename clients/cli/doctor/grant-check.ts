@@ -38,7 +38,7 @@ export async function checkGrant(
   }
 }
 
-/** The API says `DENIED` of this and keeps the rest to itself; a hint is about the caller's standing instead. */
+/** The API keeps to itself which of the two it is; a hint is about the caller's own standing instead. */
 function isUngranted(error: unknown): boolean {
   return error instanceof ClientError && error.code === 'DENIED' && error.hint === undefined;
 }

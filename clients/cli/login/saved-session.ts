@@ -61,7 +61,8 @@ async function readable(store: SessionStore): Promise<Session> {
   const found = await store.read();
   if (found === 'none') throw new ClientError('session-ended');
   if (found === 'unusable') {
-    const seen = `The session ${store.path} is not yours alone, or not understood: sign in again.`;
+    const what = `The session ${store.path} is not yours alone, or not understood`;
+    const seen = `${what}: sign in again with tokenvend login.`;
     throw new ClientError('identity-unreadable', { seen });
   }
   return found;

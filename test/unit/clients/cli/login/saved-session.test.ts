@@ -103,7 +103,10 @@ describe('a saved session', () => {
   it('that is not to be trusted is an error, and not passed over', async () => {
     const { read } = setUp({ found: 'unusable', time: '00:00:00' });
 
-    await expect(read()).rejects.toMatchObject({ reason: 'identity-unreadable' });
+    await expect(read()).rejects.toMatchObject({
+      reason: 'identity-unreadable',
+      message: expect.stringContaining('sign in again with tokenvend login'),
+    });
   });
 
   it('is renewed once by many readers', async () => {
