@@ -9,8 +9,8 @@ import type { Environment } from './settings.ts';
 /**
  * Makes one call of DynamoDB's JSON interface and gives back its answer, still to be checked.
  *
- * Rejects with `DynamodbFault`: `throttled`, `refused` (also without credentials), `table-missing`,
- * `invalid`, `unreachable`.
+ * Rejects with `DynamodbFault`: `no-credentials`, `throttled`, `refused`, `table-missing`, `invalid`,
+ * `unreachable`.
  */
 export type DynamodbCall = (
   operation: 'GetItem' | 'BatchGetItem' | 'PutItem',
@@ -51,7 +51,7 @@ export function createDynamodbCall(settings: CallSettings): DynamodbCall {
     const sign = () => signer.sign(request(url, operation, body), { signingDate: clock() });
     for (let attempt = 1; ; attempt++) {
       const { headers } = await sign().catch(() => {
-        throw new DynamodbFault('refused');
+        throw new DynamodbFault('no-credentials');
       });
       const answer = await post(headers, body);
       if (answer?.status === 200) return parseJson(answer.body);

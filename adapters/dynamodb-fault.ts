@@ -1,5 +1,6 @@
 /**
  * What is wrong with the table, or with what was found in it:
+ * - `no-credentials`: there is nothing to sign a request with, so DynamoDB was not asked;
  * - `throttled`, `refused` (credentials or permission), `table-missing`, `unreachable`: DynamoDB's answer;
  * - `invalid`: DynamoDB understood the request and takes it for wrong: other keys, an item too large;
  * - `conflict`: the condition of a write did not hold, so somebody else was faster;
@@ -7,6 +8,7 @@
  * - `pointer-absent`, `part-missing`, `broken`: what should be there is not, or is not what we wrote.
  */
 export type DynamodbFaultKind =
+  | 'no-credentials'
   | 'throttled'
   | 'refused'
   | 'table-missing'
@@ -44,7 +46,7 @@ const kinds = new Map<string, DynamodbFaultKind>([
   ['RequestLimitExceeded', 'throttled'],
   ['ThrottlingException', 'throttled'],
   ['AccessDeniedException', 'refused'],
-  ['CredentialsProviderError', 'refused'],
+  ['CredentialsProviderError', 'no-credentials'],
   ['ExpiredTokenException', 'refused'],
   ['InvalidSignatureException', 'refused'],
   ['MissingAuthenticationTokenException', 'refused'],

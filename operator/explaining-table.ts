@@ -18,7 +18,15 @@ const sentences = {
   throttled: ['aws-unavailable', 'DynamoDB throttles the table. Run the command again.'],
   unprocessed: ['aws-unavailable', 'DynamoDB throttles the table. Run the command again.'],
   unreachable: ['aws-unavailable', 'DynamoDB does not answer.'],
-  refused: ['aws-refused', 'AWS refuses the credentials, or what they may do with the table.'],
+  'no-credentials': [
+    'aws-credentials',
+    'There are no AWS credentials, or none in this profile. Does `aws sts get-caller-identity` work?',
+  ],
+  refused: [
+    'aws-refused',
+    'AWS refuses the credentials, or what they may do with the table. Only the role in the stack’s ' +
+      'output PublisherRoleArn may write it: assume that role, or give a --profile that does.',
+  ],
   'table-missing': ['input-invalid', 'There is no such table in this account and Region.'],
   invalid: [
     'input-invalid',

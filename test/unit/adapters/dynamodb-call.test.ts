@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { functionCall } from '../../../adapters/dynamodb-call.ts';
+import { createDynamodbCall, functionCall } from '../../../adapters/dynamodb-call.ts';
 import { startOfTest } from '../../builders/clock.ts';
 
 let server: Server | undefined;
@@ -79,6 +79,21 @@ describe('a call to DynamoDB', () => {
     await expect(callTo(url)('GetItem', {})).rejects.toMatchObject({ kind });
 
     expect(seen).toHaveLength(tries);
+  });
+
+  it('is not made where there are no credentials to sign it with', async () => {
+    const { seen, url } = await endpoint((response) => response.end('{}'));
+    const call = createDynamodbCall({
+      region: 'eu-west-1',
+      endpoint: url,
+      credentials: () => Promise.reject(new Error('no such profile')),
+      clock: () => startOfTest,
+      timeoutMs: 500,
+    });
+
+    await expect(call('GetItem', {})).rejects.toMatchObject({ kind: 'no-credentials' });
+
+    expect(seen).toEqual([]);
   });
 
   it('succeeds when only its first try is throttled', async () => {

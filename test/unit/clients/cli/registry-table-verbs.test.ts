@@ -304,6 +304,24 @@ describe('tokenvend registry with a table', () => {
     expect(result.err).not.toBe('');
   });
 
+  it.each([['versions'], ['suspend', 'team/payments', '--reason', 'a leak']])(
+    'ends in 3 where there are no credentials to open it with: %s',
+    async (...args) => {
+      vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
+      vi.stubEnv('AWS_SECRET_ACCESS_KEY', undefined);
+      vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+      vi.stubEnv('AWS_CONFIG_FILE', join(folder, 'none'));
+      vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', join(folder, 'none'));
+
+      const { code, err } = await registry([...args, '--profile', 'nope']);
+
+      expect({ code, err }).toEqual({
+        code: 3,
+        err: expect.stringContaining('no AWS credentials'),
+      });
+    },
+  );
+
   it('says so where the table is not the registry’s', async () => {
     await dynamodb.table.client.send(
       new CreateTableCommand({
