@@ -54,6 +54,9 @@ async function publish(
   return registry(['publish', file, ...flags]);
 }
 
+const versionsListed = async () =>
+  JSON.parse((await registry(['versions', '--json'])).out).versions;
+
 describe('tokenvend registry publish, versions and rollback', () => {
   it('publish, list and go back', async () => {
     const first = await publish();
@@ -65,6 +68,7 @@ describe('tokenvend registry publish, versions and rollback', () => {
 
     expect(first).toMatchObject({ code: 0, out: expect.stringMatching(/^sha256:\w{12}\n$/) });
     expect(listed.out.split('\n').map((line) => line.split(/ {2,}/).slice(0, 2))).toEqual([
+      [expect.stringContaining(`in force: ${second.out.trim()} since `)],
       [second.out.trim(), 'current'],
       [first.out.trim(), 'previous'],
       [''],
@@ -80,7 +84,7 @@ describe('tokenvend registry publish, versions and rollback', () => {
     await publish(withUser('orders_read'));
     await registry(['rollback']);
 
-    const [, first] = JSON.parse((await registry(['versions', '--json'])).out);
+    const [, first] = await versionsListed();
 
     expect(first).toMatchObject({
       version: out.trim(),
@@ -101,21 +105,21 @@ describe('tokenvend registry publish, versions and rollback', () => {
     await registry(['rollback']);
     const unsaid = await registry(['versions']);
 
-    expect(published.err).toMatch(/^in force: .* by os:\w+: case 2\n$/);
     expect(published.out.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^in force: .* by os:\w+: case 2$/),
       expect.stringMatching(/ finished \S+ by os:\w+: case 2$/),
       expect.stringMatching(/ finished \S+ by os:\w+: case 1$/),
     ]);
-    expect(rolledBack.err).toMatch(/: case 2 was wrong\n$/);
+    expect(rolledBack.out).toMatch(/^in force: .*: case 2 was wrong\n/);
     expect(rolledBack.out).toContain(': case 1\n');
-    expect(unsaid.err).toMatch(/ by os:\w+\n$/);
+    expect(unsaid.out).toMatch(/^in force: .* by os:\w+\n/);
   });
 
   it('keep an unsaid reason unsaid, whoever publishes the same version again and says why', async () => {
     await publish();
     await publish({}, ['--reason', 'again']);
 
-    const [version] = JSON.parse((await registry(['versions', '--json'])).out);
+    const [version] = await versionsListed();
 
     expect(version.finished).not.toHaveProperty('reason');
   });
@@ -130,7 +134,7 @@ describe('tokenvend registry publish, versions and rollback', () => {
   it('record the user of the machine where AWS does not say who it is', async () => {
     await publish();
 
-    const [version] = JSON.parse((await registry(['versions', '--json'])).out);
+    const [version] = await versionsListed();
 
     expect(version).toMatchObject({ by: `os:${userInfo().username}`, standing: 'current' });
   });
@@ -169,20 +173,39 @@ describe('tokenvend registry suspend and resume', () => {
     );
   });
 
-  it('shows what is suspended beside the versions, and on standard error alone', async () => {
+  it('shows what is in force and what is suspended before the versions', async () => {
     await publish();
-    const before = await registry(['versions', '--json']);
+    const before = await registry(['versions']);
     await registry(['suspend', 'team/payments', '--reason', 'a \u001b[2J leak']);
     await registry(['suspend', 'database/orders', '--reason', 'case 4711']);
 
-    const after = await registry(['versions', '--json']);
+    const after = await registry(['versions']);
 
     const since = `since ${clock().toISOString()} by os:${userInfo().username}`;
-    expect(before.err).toMatch(/^in force: sha256:\w{12} since \S+ by os:\w+\n$/);
+    const [inForce, version] = before.out.split(/(?<=\n)/);
+    expect(inForce).toMatch(/^in force: sha256:\w{12} since \S+ by os:\w+\n$/);
     expect(after).toEqual({
-      ...before,
-      err: `${before.err}suspended: database/orders ${since}: case 4711\nsuspended: team/payments ${since}: a ?[2J leak\n`,
+      code: 0,
+      out: `${inForce}suspended: database/orders ${since}: case 4711\nsuspended: team/payments ${since}: a ?[2J leak\n${version}`,
+      err: '',
     });
+  });
+
+  it('lists suspensions for programs, too', async () => {
+    await publish();
+    await registry(['suspend', 'team/payments', '--reason', 'a leak']);
+
+    const { versions, suspended } = JSON.parse((await registry(['versions', '--json'])).out);
+
+    expect(versions).toMatchObject([{ standing: 'current', inForce: { by: expect.anything() } }]);
+    expect(suspended).toEqual([
+      {
+        entry: 'team/payments',
+        reason: 'a leak',
+        by: `os:${userInfo().username}`,
+        at: clock().toISOString(),
+      },
+    ]);
   });
 
   it('suspends what is suspended already without a fault, and prints what remains again', async () => {
