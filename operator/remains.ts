@@ -8,12 +8,15 @@ import { userArns } from './user-arn.ts';
 export interface Remains {
   /** Of CloudWatch Logs Insights: the vends of the 15 minutes before. */
   readonly query: string;
-  /** For the tokens that were handed out; absent where the version in force grants nothing. */
+  /** For the tokens that were handed out; absent where the version grants nothing. */
   readonly deny?: { readonly roles: readonly string[]; readonly policy: DenyPolicy };
   readonly sessions: readonly OpenSessions[];
 }
 
-/** The sessions of one database user, and the statement of an administrator that ends them. */
+/**
+ * The sessions of one database user, whoever's they are, and the statement of an administrator that ends
+ * them. MySQL's and MariaDB's prints the statements that do.
+ */
 export interface OpenSessions {
   readonly database: string;
   readonly engine: Engine;

@@ -1,7 +1,5 @@
-import { storedRecords } from '../adapters/dynamodb-edition-query.ts';
-import { readPointer } from '../adapters/dynamodb-pointer.ts';
-import type { WritableTable } from '../adapters/writable-table.ts';
 import type { Database, Grant } from '../core/registry/model.ts';
+import type { RegistryRecords } from './registry-records.ts';
 import type { SuspensionEntry } from './suspension-entry.ts';
 
 /** A database user that the suspended could log in as, and through which roles. */
@@ -13,25 +11,24 @@ export interface SuspensionTarget {
 
 export interface SuspensionTargets {
   readonly targets: readonly SuspensionTarget[];
-  /** Whether the version in force has an entry of this name: a misspelt one cuts nobody off. */
+  /** Whether the version has an entry of this name: a misspelt one cuts nobody off. */
   readonly isKnown: boolean;
   /** Of a suspended issuer. */
   readonly issuerUrl: string | undefined;
 }
 
 /**
- * Whom an entry concerns in the version that is in force. Reads all databases: it is for the minutes after
- * a suspension, which is in force by then.
+ * Whom an entry concerns in a version. Reads all databases: it is for the minutes after a suspension, which
+ * is in force by then.
  */
 export async function suspensionTargets(
   entry: SuspensionEntry,
-  table: WritableTable,
+  records: RegistryRecords,
 ): Promise<SuspensionTargets> {
-  const { current } = await readPointer(table);
-  const { concerns, issuerUrl, isKnown } = await scopeOf(entry, table, current);
+  const { concerns, issuerUrl, isKnown } = await scopeOf(entry, records);
   const targets: SuspensionTarget[] = [];
   let isNamed = isKnown;
-  for await (const { value: database } of storedRecords(table, current, 'database')) {
+  for await (const database of records.databases()) {
     if (entry.kind === 'database' && database.name === entry.database) isNamed = true;
     for (const user of database.users) {
       const grants = user.grants.filter((grant) => concerns(database.name, user.name, grant));
@@ -50,27 +47,18 @@ interface Scope {
   readonly issuerUrl: string | undefined;
 }
 
-async function scopeOf(
-  entry: SuspensionEntry,
-  table: WritableTable,
-  edition: string,
-): Promise<Scope> {
-  if (entry.kind === 'issuer') return issuerScope(entry.issuer, table, edition);
-  const isKnown = await hasMember(entry, table, edition);
+async function scopeOf(entry: SuspensionEntry, records: RegistryRecords): Promise<Scope> {
+  if (entry.kind === 'issuer') return issuerScope(entry.issuer, records);
+  const isKnown = await hasMember(entry, records);
   return { concerns: concernsOf(entry), isKnown, issuerUrl: undefined };
 }
 
 /** Whether a member is the entry's, or of its team. A grant to the team does not tell whether the member exists. */
-async function hasMember(
-  entry: NamedEntry,
-  table: WritableTable,
-  edition: string,
-): Promise<boolean> {
+async function hasMember(entry: NamedEntry, { members }: RegistryRecords): Promise<boolean> {
   if (!('team' in entry)) return false;
   const name = 'member' in entry ? entry.member : undefined;
-  for await (const { value } of storedRecords(table, edition, 'member')) {
-    if (value.some((one) => one.team === entry.team && one.name === (name ?? one.name)))
-      return true;
+  for await (const one of members()) {
+    if (one.team === entry.team && one.name === (name ?? one.name)) return true;
   }
   return false;
 }
@@ -88,18 +76,16 @@ function concernsOf(entry: NamedEntry): Scope['concerns'] {
 }
 
 /** What the members of an issuer are granted, in the name of their team or their own. */
-async function issuerScope(name: string, table: WritableTable, edition: string): Promise<Scope> {
+async function issuerScope(name: string, records: RegistryRecords): Promise<Scope> {
   const [teams, members] = [new Set<string>(), new Set<string>()];
   let issuerUrl: string | undefined;
-  for await (const { value } of storedRecords(table, edition, 'issuer')) {
-    if (value.name === name) issuerUrl = value.url;
+  for await (const issuer of records.issuers()) {
+    if (issuer.name === name) issuerUrl = issuer.url;
   }
-  for await (const { value } of storedRecords(table, edition, 'member')) {
-    for (const one of value) {
-      if (one.kind !== 'jwt' || one.issuerName !== name) continue;
-      teams.add(one.team);
-      members.add(`${one.team}/${one.name}`);
-    }
+  for await (const one of records.members()) {
+    if (one.kind !== 'jwt' || one.issuerName !== name) continue;
+    teams.add(one.team);
+    members.add(`${one.team}/${one.name}`);
   }
   const concerns: Scope['concerns'] = (_database, _user, { team, member }) =>
     member === undefined ? teams.has(team) : members.has(`${team}/${member}`);

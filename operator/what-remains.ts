@@ -20,8 +20,8 @@ export function whatRemains(
 }
 
 const nothingToEnd = [
-  'The version in force grants it nothing, so there is no policy and no statement to show. If the query finds',
-  'vends, an earlier version did: deny and end what they name.',
+  'The current version grants nothing to this name, so there is no policy to print. If the query finds vends,',
+  'they come from an earlier version: deny those roles and end those sessions by hand.',
 ];
 
 function whatToEnd(
@@ -37,10 +37,16 @@ function whatToEnd(
     ...roles.map((role) => `   ${role}`),
     JSON.stringify(policy, undefined, 2),
     '',
-    '3. Sessions that are open: as an administrator of each database.',
+    '3. Sessions that are open: as an administrator of each database. This ends the sessions of everybody who',
+    '   logs in as these users, other members included; they come back with a token of their own.',
+    ...(sessions.some(({ engine }) => engine !== 'postgres') ? mysqlNote : []),
     ...sessions.flatMap(({ database, engine, host, user, statement }) => [
       comment(`${database} (${engine}), ${host}, ${user}`),
       statement,
     ]),
   ];
 }
+
+const mysqlNote = [
+  '   For MySQL and MariaDB the statement ends nothing yet: it prints CALL lines. Run those, too.',
+];

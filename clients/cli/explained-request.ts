@@ -69,7 +69,8 @@ function wishFor(target: string) {
   return user === undefined ? { database } : { database, user };
 }
 
-function instant(text: string): Date {
+/** What `--at` says. @throws CliError. */
+export function instant(text: string): Date {
   const found = new Date(text);
   const isWhole = /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(?:Z|[+-]\d\d:\d\d)$/.test(text);
   if (!isWhole || Number.isNaN(found.getTime())) {

@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
 import type { Suspended } from '../../operator/suspend-entry.ts';
-import type { SuspensionTargets } from '../../operator/suspension-targets.ts';
 import type { CommandContext } from './command-context.ts';
 import { addManual } from './manual.ts';
 import { printable } from './printable.ts';
-import { printJson, printLines } from './registry-document.ts';
 import { addTableOptions, type ChangeOptions, withTable } from './registry-table.ts';
+import { printRemains } from './suspension-remains.ts';
 
 interface SuspendOptions extends ChangeOptions {
   readonly reason: string;
@@ -26,6 +25,7 @@ export function defineSuspendVerb(command: Command, context: CommandContext): vo
     notes: [
       'Nobody gets a token for it from 15 s on, in any version, until it is resumed.',
       'It prints what that does not end: tokens of the last 15 minutes, and open sessions. Run again,\nit changes nothing, and prints that again.',
+      'Where the table is away, `registry revocation` prints the same from files.',
     ],
     examples: [
       ['a key has leaked', 'registry suspend member/payments/api-pods --reason "leak, case 4711"'],
@@ -37,57 +37,19 @@ export function defineSuspendVerb(command: Command, context: CommandContext): vo
 function suspend(entry: string, options: SuspendOptions, context: CommandContext): Promise<void> {
   return withTable(options, context, async (deps) => {
     const { suspendEntry, takesEffectSeconds } = await import('../../operator/suspend-entry.ts');
+    const { recordsInForce } = await import('../../operator/registry-records.ts');
     const suspended = await suspendEntry(entry, options.reason, deps);
     const effectiveAt = new Date(suspended.at.getTime() + takesEffectSeconds * 1000);
     if (!options.json) context.err(`${printable(standingText(entry, suspended, effectiveAt))}\n`);
-    const { parseEntry } = await import('../../operator/suspension-entry.ts');
-    const { suspensionTargets } = await import('../../operator/suspension-targets.ts');
-    const found = await suspensionTargets(parseEntry(entry), deps.table);
-    await (options.json ? printAll : printWhatRemains)(
-      { entry, suspended, effectiveAt, found },
-      context,
-    );
+    const records = await recordsInForce(deps.table);
+    const { json } = options;
+    // Also for what was suspended before: whoever finds it so may be the one who has to end the rest.
+    await printRemains({ entry, effectiveAt, records, json, outcome: suspended }, context);
   });
-}
-
-interface Outcome {
-  readonly entry: string;
-  readonly suspended: Suspended;
-  readonly effectiveAt: Date;
-  readonly found: SuspensionTargets;
 }
 
 function standingText(entry: string, { isNew, by, at, reason }: Suspended, effectiveAt: Date) {
   return isNew
     ? `${entry} is suspended by ${by}; nobody gets a token for it from ${effectiveAt.toISOString()} on`
     : `${entry} was suspended already, ${at.toISOString()} by ${by}: ${reason}`;
-}
-
-async function printAll(
-  { entry, suspended, effectiveAt, found }: Outcome,
-  context: CommandContext,
-): Promise<void> {
-  const { parseEntry } = await import('../../operator/suspension-entry.ts');
-  const { remainsOf } = await import('../../operator/remains.ts');
-  const remains = remainsOf(parseEntry(entry), found, effectiveAt);
-  printJson(context, { entry, ...suspended, effectiveAt, isKnown: found.isKnown, ...remains });
-}
-
-/** Also for what was suspended before: whoever finds it so may be the one who has to end the rest. */
-async function printWhatRemains(
-  { entry, effectiveAt, found }: Outcome,
-  context: CommandContext,
-): Promise<void> {
-  const { parseEntry } = await import('../../operator/suspension-entry.ts');
-  const { whatRemains } = await import('../../operator/what-remains.ts');
-  if (!found.isKnown) {
-    context.err(
-      `The version in force has no ${entry}: check the name. It is suspended all the same.\n`,
-    );
-  }
-  const remains = whatRemains(parseEntry(entry), found, effectiveAt);
-  printLines(
-    context,
-    remains.flatMap((text) => text.split('\n')),
-  );
 }

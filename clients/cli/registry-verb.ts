@@ -9,6 +9,7 @@ import { definePlanVerb } from './registry-plan.ts';
 import { definePruneVerb } from './registry-prune.ts';
 import { definePublishVerb } from './registry-publish.ts';
 import { defineResumeVerb } from './registry-resume.ts';
+import { defineRevocationVerb } from './registry-revocation.ts';
 import { defineRolesVerb } from './registry-roles.ts';
 import { defineRollbackVerb } from './registry-rollback.ts';
 import { defineSetupVerb } from './registry-setup.ts';
@@ -95,5 +96,9 @@ const operatorVerbs: ReadonlyMap<string, OperatorVerb> = new Map([
   ['versions', { summary: 'list the versions in the table', define: defineVersionsVerb }],
   ['prune', { summary: 'delete versions out of use', define: definePruneVerb }],
   ['suspend', { summary: 'cut off a team, member, user …', define: defineSuspendVerb }],
+  [
+    'revocation',
+    { summary: 'print what ends tokens and sessions, from files', define: defineRevocationVerb },
+  ],
   ['resume', { summary: 'lift a suspension', define: defineResumeVerb }],
 ]);

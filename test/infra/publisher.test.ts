@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { pruneRegistry } from '../../operator/prune-registry.ts';
+import { recordsInForce } from '../../operator/registry-records.ts';
 import { listSuspended, listVersions } from '../../operator/registry-versions.ts';
 import { rollBackRegistry } from '../../operator/rollback-registry.ts';
 import { resumeEntry, suspendEntry } from '../../operator/suspend-entry.ts';
@@ -35,7 +36,7 @@ async function workThroughAllVerbs(): Promise<void> {
   }
   await rollBackRegistry('two', operator);
   await suspendEntry('team/payments', 'a leak', operator);
-  await suspensionTargets({ kind: 'issuer', issuer: 'cluster' }, table);
+  await suspensionTargets({ kind: 'issuer', issuer: 'cluster' }, await recordsInForce(table));
   await listSuspended(table);
   await resumeEntry('team/payments', 'rotated', operator);
   await listVersions(table);

@@ -1,4 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type RegistryRecords,
+  recordsInForce,
+  recordsOf,
+} from '../../../operator/registry-records.ts';
 import { parseEntry } from '../../../operator/suspension-entry.ts';
 import { suspensionTargets } from '../../../operator/suspension-targets.ts';
 import { whatRemains } from '../../../operator/what-remains.ts';
@@ -34,9 +39,10 @@ beforeEach(async () => {
 });
 afterEach(() => dynamodb.close());
 
-async function remains(text: string) {
+async function remains(text: string, given?: RegistryRecords) {
   const entry = parseEntry(text);
-  const found = await suspensionTargets(entry, dynamodb.table);
+  const records = given ?? (await recordsInForce(dynamodb.table));
+  const found = await suspensionTargets(entry, records);
   const targets = found.targets.map(({ database, user }) => `${database.name}/${user}`).sort();
   const lines = whatRemains(entry, found, startOfTest);
   const policy = JSON.parse(lines.find((line) => line.startsWith('{')) ?? '{}');
@@ -55,6 +61,7 @@ describe('what a suspension leaves', () => {
     ['team/strangers', []],
   ])('of %s concerns the users that it could log in as', async (entry, expected) => {
     expect((await remains(entry)).targets).toEqual(expected);
+    expect((await remains(entry, recordsOf(document))).targets).toEqual(expected);
   });
 
   it.each([
@@ -69,9 +76,11 @@ describe('what a suspension leaves', () => {
     ['issuer/github', true],
     ['issuer/gitlab', false],
   ])('of %s is known or not: a misspelt name cuts nobody off', async (entry, known) => {
-    const { isKnown } = await suspensionTargets(parseEntry(entry), dynamodb.table);
+    const inForce = await recordsInForce(dynamodb.table);
+    const stored = await suspensionTargets(parseEntry(entry), inForce);
+    const inFiles = await suspensionTargets(parseEntry(entry), recordsOf(document));
 
-    expect(isKnown).toBe(known);
+    expect([stored.isKnown, inFiles.isKnown]).toEqual([known, known]);
   });
 
   it('is a query that finds the vends of an issuer by its URL', async () => {
@@ -85,7 +94,7 @@ describe('what a suspension leaves', () => {
 
     expect(statement).toBeUndefined();
     expect(text).toContain('| filter audit = "vend"');
-    expect(text).toContain('grants it nothing');
+    expect(text).toContain('grants nothing to this name');
   });
 
   it('is a policy for the sessions of before, and for these users alone', async () => {
@@ -102,6 +111,19 @@ describe('what a suspension leaves', () => {
     });
     expect(text).toContain(ledgerRole);
   });
+
+  it.each([
+    ['user/orders/audit', false],
+    ['database/shop', true],
+  ])(
+    'of %s warns of whose sessions end, and where a statement only prints others',
+    async (entry, isMysql) => {
+      const { text } = await remains(entry);
+
+      expect(text).toContain('other members included');
+      expect(text.includes('CALL lines. Run those, too.')).toBe(isMysql);
+    },
+  );
 
   it('names users in SQL so that no name can end its text', async () => {
     const { text } = await remains('team/payments');

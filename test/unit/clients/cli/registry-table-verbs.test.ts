@@ -219,6 +219,35 @@ describe('tokenvend registry suspend and resume', () => {
     expect(again.err).toMatch(/^team\/payments was suspended already, \S+ by os:\w+: a leak\n$/);
   });
 
+  it('prints what remains from files alone, the same, where the table is away', async () => {
+    await publish();
+    const { out } = await registry(['suspend', 'member/payments/api', '--reason', 'a leak']);
+    const away = { TOKENVEND_REGISTRY_TABLE: '', AWS_REGION: '' };
+    const args = ['revocation', join(folder, 'registry.yaml'), 'member/payments/api'];
+
+    const printed = await registry(args, away);
+    const later = await registry([...args, '--at', '2026-03-01T13:00:00Z', '--json'], away);
+
+    expect(printed).toEqual({ code: 0, out, err: '' });
+    expect(JSON.parse(later.out)).toMatchObject({
+      entry: 'member/payments/api',
+      effectiveAt: '2026-03-01T13:00:00.000Z',
+      isKnown: true,
+      deny: { roles: ['arn:aws:iam::111122223333:role/tokenvend-payments'] },
+    });
+  });
+
+  it.each([
+    ['team/strangers', 0, 'This version has no team/strangers: check the name.\n'],
+    ['teams', 2, 'Name what to suspend'],
+  ])('prints, for %s in files, what it can', async (entry, code, words) => {
+    await publish();
+
+    const printed = await registry(['revocation', join(folder, 'registry.yaml'), entry]);
+
+    expect(printed).toMatchObject({ code, err: expect.stringContaining(words) });
+  });
+
   it('resumes what is suspended, once', async () => {
     await publish();
     await registry(['suspend', 'team/payments', '--reason', 'a leak']);
