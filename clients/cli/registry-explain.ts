@@ -37,7 +37,7 @@ export function defineExplainVerb(command: Command, context: CommandContext): vo
     );
   addManual(command, {
     notes: [
-      'Ends in 4 where the caller would be refused. Nothing is verified: the claims are taken as true.',
+      'Ends in 4 where the caller would be refused, and in 2 where too little is known of them to tell.\nNothing is verified: the claims are taken as true.',
       'The output repeats those claims that the registry’s rules read.',
     ],
     examples: [
@@ -70,10 +70,12 @@ async function explainRequest(
     noteUnknown(question.wish.database, document, context);
     const explanation = explain(indexDocument(document), question);
     const { verdict, ...accounts } = explanation;
+    const { isFinal } = accounts;
     if (recorded !== undefined) context.err(`${printable(recordedText(recorded, document))}\n`);
     if (json) printJson(context, { verdict: summaryOf(verdict), ...accounts });
     else printLines(context, explanationLines(explanation));
-    if (!verdict.allowed) context.exit(exitCodes.refused);
+    if (!isFinal) context.exit(exitCodes.usage);
+    else if (!verdict.allowed) context.exit(exitCodes.refused);
   });
 }
 

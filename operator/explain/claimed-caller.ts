@@ -12,6 +12,8 @@ export type ClaimedCaller =
       /** The issuer's URL. */
       readonly issuer: string;
       readonly claims: Readonly<Record<string, unknown>>;
+      /** From an audit record, which does not have all of them. */
+      readonly isRecorded?: true;
     }
   | {
       readonly kind: 'iam';
@@ -44,7 +46,7 @@ export function identify(
 /** For how long a JWT counts whose claims do not say it. */
 const defaultLifetimeSeconds = 3600;
 
-/** Ids have 16 to 128 characters (IAM User Guide, "Unique identifiers"); this one is nobody's. */
+/** Ids have 16 to 128 characters (IAM User Guide, "Unique identifiers"); this one is nobody's, and is not shown. */
 const nobodysId = 'NOTGIVENNOTGIVEN';
 
 /** The fields that API Gateway would fill in. An ARN that is none of a principal's gives an unusable one. */

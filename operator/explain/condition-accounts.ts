@@ -1,6 +1,8 @@
 import type { IamIdentity, Identity, JwtIdentity } from '../../core/identity.ts';
 import type { ClaimValue, IamMember, JwtMember, Match, Member } from '../../core/registry/model.ts';
 import { memberMatches } from '../../core/trust-rule.ts';
+import type { ClaimedCaller } from './claimed-caller.ts';
+import { isClaimUnknown, isIdUnknown } from './unknown-parts.ts';
 
 /** One condition of a member, and whether it holds for the caller. */
 export interface ConditionAccount {
@@ -11,6 +13,8 @@ export interface ConditionAccount {
   /** What the caller has; absent where it has no such thing that a rule can read. */
   readonly found?: ClaimValue;
   readonly holds: boolean;
+  /** It is not known what the caller has, so it may hold after all. */
+  readonly isUnknown?: true;
 }
 
 /**
@@ -18,16 +22,26 @@ export interface ConditionAccount {
  * condition, or a caller who is right in everything else. So no second evaluator exists that could
  * come to another answer than the one that vends.
  */
-export function accountFor(member: Member, identity: Identity): readonly ConditionAccount[] {
-  if (member.kind === 'jwt' && identity.kind === 'jwt') return jwtAccounts(member, identity);
-  if (member.kind === 'iam' && identity.kind === 'iam') return iamAccounts(member, identity);
+export function accountFor(
+  member: Member,
+  identity: Identity,
+  caller: ClaimedCaller,
+): readonly ConditionAccount[] {
+  if (member.kind === 'jwt' && identity.kind === 'jwt')
+    return jwtAccounts(member, identity, caller);
+  if (member.kind === 'iam' && identity.kind === 'iam')
+    return iamAccounts(member, identity, caller);
   const [wanted, found] = [kinds[member.kind], kinds[identity.kind]];
   return [{ condition: 'kind', wanted, found, holds: memberMatches(member, identity) }];
 }
 
 const kinds = { jwt: 'JWT', iam: 'AWS principal' } as const;
 
-function jwtAccounts(member: JwtMember, identity: JwtIdentity): ConditionAccount[] {
+function jwtAccounts(
+  member: JwtMember,
+  identity: JwtIdentity,
+  caller: ClaimedCaller,
+): ConditionAccount[] {
   const { subject, claims, ...bare } = member;
   const ofItsIssuer = { ...identity, issuer: member.issuer };
   const anySubject: JwtMember = { ...bare, subject: { exact: identity.subject }, claims: [] };
@@ -50,13 +64,15 @@ function jwtAccounts(member: JwtMember, identity: JwtIdentity): ConditionAccount
             holds: memberMatches({ ...bare, subject, claims: [] }, ofItsIssuer),
           },
         ];
-  return [...accounts, ...subjects, ...claims.map((one) => claimAccount(bare, one, ofItsIssuer))];
+  const claimed = claims.map((one) => claimAccount(bare, one, ofItsIssuer, caller));
+  return [...accounts, ...subjects, ...claimed];
 }
 
 function claimAccount(
   bare: Omit<JwtMember, 'subject' | 'claims'>,
   claim: JwtMember['claims'][number],
   identity: JwtIdentity,
+  caller: ClaimedCaller,
 ): ConditionAccount {
   const found = identity.claims.get(claim.key);
   return {
@@ -64,31 +80,40 @@ function claimAccount(
     wanted: written(claim.match),
     ...(found === undefined ? {} : { found }),
     holds: memberMatches({ ...bare, claims: [claim] }, identity),
+    ...(isClaimUnknown(caller, claim.match, found) && { isUnknown: true }),
   };
 }
 
-function iamAccounts(member: IamMember, caller: IamIdentity): ConditionAccount[] {
-  const { account, principal, principalName, uniqueId = caller.uniqueId } = member;
+function iamAccounts(
+  member: IamMember,
+  identity: IamIdentity,
+  caller: ClaimedCaller,
+): ConditionAccount[] {
+  const { account, principal, principalName, uniqueId = identity.uniqueId } = member;
   const perfect: IamIdentity = { kind: 'iam', account, principal, principalName, uniqueId };
   const only = (part: Partial<IamIdentity>) => memberMatches(member, { ...perfect, ...part });
-  const own = { principal: caller.principal, principalName: caller.principalName };
+  const own = { principal: identity.principal, principalName: identity.principalName };
   const accounts: ConditionAccount[] = [
     {
       condition: 'account',
       wanted: account,
-      found: caller.account,
-      holds: only({ account: caller.account }),
+      found: identity.account,
+      holds: only({ account: identity.account }),
     },
     {
       condition: 'principal',
       wanted: `${principal}/${principalName}`,
-      found: `${caller.principal}/${caller.principalName}`,
+      found: `${identity.principal}/${identity.principalName}`,
       holds: only(own),
     },
   ];
   if (member.uniqueId === undefined) return accounts;
-  const holds = only({ uniqueId: caller.uniqueId });
-  return [...accounts, { condition: 'id', wanted: uniqueId, found: caller.uniqueId, holds }];
+  if (isIdUnknown(caller)) {
+    return [...accounts, { condition: 'id', wanted: uniqueId, holds: false, isUnknown: true }];
+  }
+  const found = identity.uniqueId;
+  const holds = only({ uniqueId: found });
+  return [...accounts, { condition: 'id', wanted: uniqueId, found, holds }];
 }
 
 const written = (match: Match) => ('exact' in match ? match.exact : `${match.prefix}*`);

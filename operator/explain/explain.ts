@@ -4,10 +4,14 @@ import type { Database, Grant, Member } from '../../core/registry/model.ts';
 import { memberMatches } from '../../core/trust-rule.ts';
 import { accountFor, type ConditionAccount } from './condition-accounts.ts';
 import { type Evidence, gather, judge, type Question, type Verdict } from './decide.ts';
+import { presumed } from './unknown-parts.ts';
+import { summaryOf } from './verdict-summary.ts';
 
 /** Why a request would end as it would. */
 export interface Explanation {
   readonly verdict: Verdict;
+  /** False where it would be another one if the caller had what is not known of them. */
+  readonly isFinal: boolean;
   /** Members that were considered: those that hold first, then those that came nearest. */
   readonly members: readonly MemberAccount[];
   /** Grants of the database that the caller's members open, with what stands against each. */
@@ -36,19 +40,31 @@ export interface GrantAccount {
  */
 export function explain(index: RegistryIndex, question: Question): Explanation {
   const evidence = gather(index, question);
-  if ('reason' in evidence) return { verdict: evidence, members: [], grants: [] };
+  if ('reason' in evidence) return { verdict: evidence, isFinal: true, members: [], grants: [] };
   const members = consideredMembers(index, evidence).map((member) => ({
     team: member.team,
     member: member.name,
     holds: memberMatches(member, evidence.identity),
-    conditions: accountFor(member, evidence.identity),
+    conditions: accountFor(member, evidence.identity, question.caller),
   }));
+  const verdict = judge(evidence, question);
   return {
-    verdict: judge(evidence, question),
+    verdict,
+    isFinal: isSame(verdict, atBest(index, evidence, question)),
     members: members.sort((one, other) => failures(one) - failures(other)),
     grants: grantAccounts(evidence, question),
   };
 }
+
+/** The verdict for a caller who has all that is not known of them: the look-up finds no member by that. */
+function atBest(index: RegistryIndex, { identity, slice }: Evidence, question: Question) {
+  const all = new Set([...slice.members, ...[...index.members.values()].flat()]);
+  const members = [...all].map((member) => presumed(member, identity, question.caller));
+  return judge({ identity, slice: { ...slice, members } }, question);
+}
+
+const isSame = (one: Verdict, other: Verdict): boolean =>
+  JSON.stringify(summaryOf(one)) === JSON.stringify(summaryOf(other));
 
 const failures = ({ conditions }: MemberAccount): number =>
   conditions.filter(({ holds }) => !holds).length;

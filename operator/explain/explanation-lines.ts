@@ -4,9 +4,10 @@ import type { Verdict } from './decide.ts';
 import type { Explanation, GrantAccount, MemberAccount } from './explain.ts';
 
 /** An explanation for people: the verdict, then each member with its conditions, then the grants. */
-export function explanationLines({ verdict, members, grants }: Explanation): readonly string[] {
+export function explanationLines(explanation: Explanation): readonly string[] {
+  const { verdict, isFinal, members, grants } = explanation;
   return [
-    verdictLine(verdict),
+    ...(isFinal ? [verdictLine(verdict)] : undecidedLines(explanation)),
     ...section('members', members.flatMap(memberLines)),
     ...section('grants', grants.map(grantLine)),
   ];
@@ -19,17 +20,39 @@ export function verdictLine(verdict: Verdict): string {
   return `allowed: ${database.name}/${user.name} for ${team}/${member}`;
 }
 
+/** It may be the right caller who is told so: nothing is said to be refused. */
+function undecidedLines({ verdict, members }: Explanation): readonly string[] {
+  const isId = members.some(({ conditions }) =>
+    conditions.some(({ condition, isUnknown }) => isUnknown && condition === 'id'),
+  );
+  return [
+    `undecided: as far as is known, ${verdictLine(verdict)}`,
+    isId
+      ? 'The id of the principal is not given: name a file with what `aws sts get-caller-identity` prints.'
+      : 'Rules read claims that the record does not have, so the verdict cannot be told from it.',
+  ];
+}
+
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [`${title}:`, ...lines];
 
 function memberLines({ team, member, holds, conditions }: MemberAccount): readonly string[] {
-  return [`  ${mark(holds)} ${team}/${member}`, ...conditions.map(conditionLine)];
+  const mayHold = conditions.every((one) => one.holds || one.isUnknown);
+  const sign = mayHold && !holds ? '?' : mark(holds);
+  return [`  ${sign} ${team}/${member}`, ...conditions.map(conditionLine)];
 }
 
-function conditionLine({ condition, wanted, found, holds }: ConditionAccount): string {
-  const has = found === undefined ? 'there is none' : `has ${JSON.stringify(found)}`;
-  const rest = holds ? '' : `, ${has}`;
-  return `      ${mark(holds)} ${condition} is ${JSON.stringify(wanted)}${rest}`;
+function conditionLine(account: ConditionAccount): string {
+  const { condition, wanted, holds, isUnknown } = account;
+  const sign = isUnknown ? '?' : mark(holds);
+  const rest = holds && !isUnknown ? '' : `, ${whatIsFound(account)}`;
+  return `      ${sign} ${condition} is ${JSON.stringify(wanted)}${rest}`;
+}
+
+function whatIsFound({ condition, found, isUnknown }: ConditionAccount): string {
+  if (isUnknown && condition === 'id') return 'not given';
+  if (found === undefined) return isUnknown ? 'not in the record' : 'there is none';
+  return `${isUnknown ? 'recorded as text: ' : 'has '}${JSON.stringify(found)}`;
 }
 
 const grantLine = ({ user, team, member, against }: GrantAccount): string =>

@@ -89,5 +89,5 @@ function claimed(caller: z.infer<typeof callerSchema>): ClaimedCaller {
     return { kind: 'iam', arn, uniqueId: caller.uniqueId };
   }
   const claims = { ...caller.auditClaims, iss: caller.issuer, sub: principal };
-  return { kind: 'jwt', issuer: caller.issuer, claims };
+  return { kind: 'jwt', issuer: caller.issuer, claims, isRecorded: true };
 }

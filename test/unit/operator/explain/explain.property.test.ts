@@ -5,6 +5,7 @@ import { sliceOf } from '../../../../core/registry/index-document.ts';
 import { keysOfIdentity } from '../../../../core/registry/member-keys.ts';
 import { identify } from '../../../../operator/explain/claimed-caller.ts';
 import { explain } from '../../../../operator/explain/explain.ts';
+import { summaryOf } from '../../../../operator/explain/verdict-summary.ts';
 import { anIndex, aPod, aQuestion, aRun } from '../../../builders/questions.ts';
 
 const roles = [
@@ -112,6 +113,29 @@ describe('what explain says', () => {
         const users = new Set(open.map(({ user }) => user));
         const teams = new Set(open.map(({ team }) => team));
         expect(verdict.allowed).toBe(users.size === 1 && teams.size === 1);
+      }),
+    );
+  });
+
+  it('is final only where no claim that a record lacks could change it', () => {
+    const claims = { repository_id: '123456789', ref: 'refs/heads/main' };
+    const values = fc.record({
+      repository_id: fc.constantFrom(claims.repository_id, '1'),
+      ref: fc.constantFrom(claims.ref, 'refs/heads/other'),
+    });
+    const kept = fc.subarray(['repository_id', 'ref'] as const);
+    fc.assert(
+      fc.property(questions, values, kept, (question, whole, keys) => {
+        const known = Object.fromEntries(keys.map((key) => [key, whole[key]]));
+        const recorded = { ...aRun(known), isRecorded: true } as const;
+        const told = explain(index, { ...question, caller: recorded });
+        const asked = (some: typeof whole) =>
+          JSON.stringify(summaryOf(explain(index, { ...question, caller: aRun(some) }).verdict));
+
+        const possible = new Set([asked({ ...claims, ...known }), asked({ ...whole, ...known })]);
+
+        if (told.isFinal) expect([...possible]).toEqual([JSON.stringify(summaryOf(told.verdict))]);
+        else expect(keys.length).toBeLessThan(2);
       }),
     );
   });

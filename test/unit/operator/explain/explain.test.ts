@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { explain } from '../../../../operator/explain/explain.ts';
 import { explanationLines } from '../../../../operator/explain/explanation-lines.ts';
 import { anIndex, aPod, aQuestion, aRun } from '../../../builders/questions.ts';
-import { withDatabase, withUser } from '../../../builders/registry-files.ts';
+import { withDatabase, withTeam, withUser } from '../../../builders/registry-files.ts';
 
 const falseConditions = (explanation: ReturnType<typeof explain>, name: string) =>
   explanation.members
@@ -103,5 +103,75 @@ describe('explain', () => {
 
     expect(text).toContain('system:serviceaccount:payments:api');
     expect(text).not.toContain('planted');
+  });
+
+  const pinned = () =>
+    anIndex(
+      withTeam({
+        members: {
+          nightly: {
+            iamRole: 'arn:aws:iam::111122223333:role/nightly',
+            iamRoleId: 'AROAEXAMPLENIGHTLY01',
+          },
+        },
+      }),
+    );
+  const nightly = { kind: 'iam', arn: 'arn:aws:iam::111122223333:role/nightly' } as const;
+
+  it('does not refuse a principal whose id nobody has given, and shows no id that it has made up', () => {
+    const explanation = explain(pinned(), aQuestion({ caller: nightly }));
+
+    const text = explanationLines(explanation).join('\n');
+
+    expect(explanation.isFinal).toBe(false);
+    expect(text).toMatch(
+      /^undecided: as far as is known, refused: no-team .*\n.*get-caller-identity/,
+    );
+    expect(text).toContain('  ? payments/nightly\n');
+    expect(text).toContain('      ? id is "AROAEXAMPLENIGHTLY01", not given');
+    expect(text).not.toContain('NOTGIVEN');
+  });
+
+  it.each([
+    ['AROAEXAMPLENIGHTLY01', true],
+    ['AROAEXAMPLENIGHTLY02', false],
+  ])('decides by the id %s once it is given', (uniqueId, allowed) => {
+    const { verdict, isFinal } = explain(pinned(), aQuestion({ caller: { ...nightly, uniqueId } }));
+
+    expect({ allowed: verdict.allowed, isFinal }).toEqual({ allowed, isFinal: true });
+  });
+
+  it('is final without an id where the account or the name is another already', () => {
+    const arn = 'arn:aws:iam::111122223333:role/other';
+
+    expect(explain(pinned(), aQuestion({ caller: { kind: 'iam', arn } })).isFinal).toBe(true);
+  });
+
+  it.each([
+    ['that it lacks', { repository_id: '123456789' }, 'refs/heads/main', 'not in the record'],
+    [
+      'whose type it lost',
+      { repository_id: '123456789', ref: 'true' },
+      true,
+      'recorded as text: "true"',
+    ],
+  ])('says of a record’s claim %s that nobody can tell', (_, claims, ref, words) => {
+    const deploy = { issuer: 'github', claims: { repository_id: '123456789', ref } };
+    const caller = { ...aRun(claims), isRecorded: true } as const;
+
+    const explanation = explain(anIndex(withTeam({ members: { deploy } })), aQuestion({ caller }));
+    const text = explanationLines(explanation).join('\n');
+
+    expect(explanation.isFinal).toBe(false);
+    expect(text).toContain('claims that the record does not have');
+    expect(text).toContain(`      ? claims.ref is ${JSON.stringify(ref)}, ${words}`);
+  });
+
+  it('is final for a record that shows enough', () => {
+    const caller = { ...aRun({ repository_id: '1' }), isRecorded: true } as const;
+
+    const { verdict, isFinal } = explain(anIndex(), aQuestion({ caller }));
+
+    expect({ verdict, isFinal }).toMatchObject({ verdict: { reason: 'no-team' }, isFinal: true });
   });
 });

@@ -92,6 +92,16 @@ describe('tokenvend registry explain, of a request that was made', () => {
     );
   });
 
+  it('ends in 2 where the record does not have the claims that decide, whatever came of it', async () => {
+    const issuer = 'https://token.actions.githubusercontent.com';
+    const jwt = { kind: 'jwt', issuer, principal: 'repo:acme/payments' } as const;
+    const log = await aLogOf(aRecord({ caller: jwt, team: 'payments', user: 'orders_deploy' }));
+
+    const { code, out } = await explain('--records', log, '--request-id', 'request-1');
+
+    expect({ code, out }).toEqual({ code: 2, out: expect.stringMatching(/^undecided: /) });
+  });
+
   it('asks for something else, where a target is given', async () => {
     const log = await aLogOf(aRecord());
 
