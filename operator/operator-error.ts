@@ -1,4 +1,8 @@
-/** Why an operator's verb could not do its work. */
+/**
+ * Why an operator's verb could not do its work: what was asked for cannot be (`path-…`, `input-invalid`), AWS
+ * does not do it (`aws-…`), or nothing was written, though it could have been (`output-unwritable`,
+ * `table-…`).
+ */
 export type OperatorErrorCode =
   | 'path-unreadable'
   | 'path-empty'

@@ -25,7 +25,7 @@ const unfinishedMs = 3_600_000;
  * Deletes the versions that are neither in force nor were before the last change. May be interrupted and
  * repeated.
  *
- * @throws OperatorError `table-conflict` within 15 min of a publish or rollback; DynamodbFault,
+ * @throws OperatorError `input-invalid` within 15 min of a publish or rollback; DynamodbFault,
  *   `conflict` where somebody else publishes or rolls back at this moment.
  */
 export async function pruneRegistry(deps: OperatorDependencies): Promise<string[]> {
@@ -87,5 +87,5 @@ function tooEarly({ movedAt }: Pointer): OperatorError {
   const from = new Date(movedAt.getTime() + settlingMs).toISOString();
   const why =
     'What is in force has changed within the last 15 minutes, and functions may still serve';
-  return new OperatorError('table-conflict', `${why} what was before. Prune from ${from} on.`);
+  return new OperatorError('input-invalid', `${why} what was before. Prune from ${from} on.`);
 }

@@ -55,7 +55,7 @@ async function noteOf(
   );
 }
 
-/** Lifts a suspension. @throws as {@link suspendEntry}; `table-conflict` where the entry is not suspended. */
+/** Lifts a suspension. @throws as {@link suspendEntry}; `input-invalid` where the entry is not suspended. */
 export async function resumeEntry(
   entry: string,
   reason: string,
@@ -69,7 +69,7 @@ export async function resumeEntry(
   } catch (error) {
     if (!isConflict(error)) throw error;
     throw new OperatorError(
-      'table-conflict',
+      'input-invalid',
       `${entry} is not suspended. See registry versions for what is.`,
     );
   }

@@ -4,7 +4,7 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 
 /** Runs an operator's work; a fault of the surroundings becomes a line and an exit code. */
 export async function explainingFaults(
-  context: CommandContext,
+  context: Pick<CommandContext, 'err' | 'exit'>,
   work: () => Promise<void>,
 ): Promise<void> {
   const { OperatorError } = await import('../../operator/operator-error.ts');

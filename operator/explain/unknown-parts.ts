@@ -25,7 +25,7 @@ export function presumed(member: Member, identity: Identity, caller: ClaimedCall
     const { uniqueId, ...unpinned } = member;
     return isIdUnknown(caller) ? unpinned : member;
   }
-  if (identity.kind !== 'jwt') return member;
+  if (identity.kind !== 'jwt' || caller.kind !== 'jwt' || !caller.isRecorded) return member;
   const claims = member.claims.filter(
     ({ key, match }) => !isClaimUnknown(caller, match, identity.claims.get(key)),
   );

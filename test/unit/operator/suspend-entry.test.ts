@@ -148,6 +148,6 @@ describe('a suspension', () => {
     await expect(suspend('team/payments')).rejects.toMatchObject({ kind: 'pointer-absent' });
     await publish();
 
-    await expect(resume('team/payments')).rejects.toMatchObject({ code: 'table-conflict' });
+    await expect(resume('team/payments')).rejects.toMatchObject({ code: 'input-invalid' });
   });
 });
