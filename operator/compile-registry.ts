@@ -22,7 +22,8 @@ export async function compileRegistry(
   progress.step('compiling');
   const { jwksUris, findings } = await resolveIssuers(unresolvedIssuers(draft), deps);
   if (findings.length > 0) {
-    return { ok: false, problems: [...place(findings), ...warnings].sort(byPlace) };
+    const problems = [...place(findings), ...warnings].sort(byPlace);
+    return { ok: false, problems, isComplete: true };
   }
   return { ok: true, document: compileDraft(draft, { resolvedJwksUris: jwksUris }), warnings };
 }

@@ -12,10 +12,12 @@ export function problemLines(problems: readonly Problem[]): string {
     .join('');
 }
 
-export function problemSummary(problems: readonly Problem[]): string {
+/** How many there are; and where not all could be looked for, that there may be more. */
+export function problemSummary(problems: readonly Problem[], isComplete = true): string {
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const warnings = problems.length - errors;
-  return `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
+  const more = isComplete ? '' : '; more may show once these are corrected';
+  return `${counted(errors, 'error')}, ${counted(warnings, 'warning')}${more}`;
 }
 
 const counted = (count: number, noun: string): string =>

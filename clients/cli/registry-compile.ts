@@ -13,7 +13,7 @@ export async function compile(path: string, out: string, context: CommandContext
     const problems = compiled.ok ? compiled.warnings : compiled.problems;
     context.err(problemLines(problems));
     if (!compiled.ok) {
-      context.err(`${problemSummary(problems)}\n`);
+      context.err(`${problemSummary(problems, compiled.isComplete)}\n`);
       return context.exit(exitCodes.usage);
     }
     await writeDocument(compiled.document, out);

@@ -25,7 +25,8 @@ export async function withRegistry(
     const { readRegistry } = await import('../../operator/read-registry.ts');
     const loaded = await readRegistry(path, progress);
     if (loaded.ok) return work(loaded.document);
-    context.err(`${problemLines(loaded.problems)}${problemSummary(loaded.problems)}\n`);
+    const { problems, isComplete } = loaded;
+    context.err(`${problemLines(problems)}${problemSummary(problems, isComplete)}\n`);
     context.exit(exitCodes.usage);
   });
 }

@@ -47,7 +47,7 @@ function publish(path: string, options: PublishOptions, context: CommandContext)
     context.err(problemLines(problems));
     if (!loaded.ok) {
       if (options.json) printJson(context, { ok: false, problems });
-      context.err(`${problemSummary(problems)}\n`);
+      context.err(`${problemSummary(problems, loaded.isComplete)}\n`);
       return context.exit(exitCodes.usage);
     }
     const lacks = await lackingGrants(loaded.document, options, context);

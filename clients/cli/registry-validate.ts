@@ -23,7 +23,7 @@ export async function validate(
     if (json) context.out(`${JSON.stringify({ ok: checked.ok, problems }, undefined, 2)}\n`);
     else {
       context.out(problemLines(problems));
-      context.err(`${problemSummary(problems)}\n`);
+      context.err(`${problemSummary(problems, checked.ok || checked.isComplete)}\n`);
     }
     if (!checked.ok || (strict && problems.length > 0)) context.exit(exitCodes.usage);
   });

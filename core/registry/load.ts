@@ -35,9 +35,11 @@ interface Refused {
   readonly ok: false;
   /** Errors, and the warnings found beside them. */
   readonly problems: readonly Problem[];
+  /** False where something could not be read, or has a wrong shape: more may show once it is corrected. */
+  readonly isComplete: boolean;
 }
 
-/** Parses, checks and compiles a registry. Everything that is wrong is reported at once; never throws. */
+/** Parses, checks and compiles a registry. All that can be told at once is reported at once; never throws. */
 export function loadRegistry(
   sources: readonly RegistrySource[],
   options: CompileOptions = {},
@@ -48,7 +50,7 @@ export function loadRegistry(
   const unresolved = unresolvedIssuers(draft, options.resolvedJwksUris);
   if (unresolved.length > 0) {
     const problems = [...place(unresolved.map(unresolvedFinding)), ...warnings];
-    return { ok: false, problems: problems.sort(byPlace) };
+    return { ok: false, problems: problems.sort(byPlace), isComplete: true };
   }
   return { ok: true, document: compileDraft(draft, options), warnings };
 }
@@ -60,11 +62,12 @@ export function checkRegistry(
 ): CheckedRegistry {
   const { value, readable, problems: unread, place } = parseRegistry(sources, progress);
   // Half a registry would only add complaints about the half that is missing.
-  if (!readable) return { ok: false, problems: [...unread].sort(byPlace) };
+  if (!readable) return { ok: false, problems: [...unread].sort(byPlace), isComplete: false };
   progress.step('checking what the files mean');
   const { draft, findings } = shapeRegistry(value);
   const found = place([...findings, ...(draft === undefined ? [] : checkDraft(draft))]);
   const problems = [...unread, ...found].sort(byPlace);
   const isSound = draft !== undefined && problems.every(({ severity }) => severity === 'warning');
-  return isSound ? { ok: true, draft, warnings: problems, place } : { ok: false, problems };
+  if (isSound) return { ok: true, draft, warnings: problems, place };
+  return { ok: false, problems, isComplete: unread.length + findings.length === 0 };
 }

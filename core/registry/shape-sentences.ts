@@ -8,7 +8,7 @@ export function sentenceFor(issue: core.$ZodRawIssue): string | undefined {
         ? `This is missing; add ${nouns.get(issue.expected) ?? 'it'}.`
         : wrongType(issue.expected, issue.input);
     case 'invalid_value':
-      return `This must be ${issue.values.map(String).join(', ')}${issue.values.length > 1 ? ' (one of them)' : ''}.`;
+      return `This must be ${issue.values.length > 1 ? 'one of: ' : ''}${issue.values.map(String).join(', ')}.`;
     case 'too_small':
       return issue.origin === 'number' || issue.origin === 'int'
         ? `This must be ${issue.minimum} or more.`

@@ -1,5 +1,5 @@
 import type { DraftDatabase, DraftTeam, RegistryDraft } from './draft.ts';
-import type { Finding, Path } from './problem.ts';
+import { error, type Finding, type Path } from './problem.ts';
 import { type RegistryEntries, registrySchema } from './schema.ts';
 import { shapeFindings } from './shape-findings.ts';
 import { sentenceFor } from './shape-sentences.ts';
@@ -17,6 +17,7 @@ const sections = ['issuers', 'teams', 'databases'] as const;
  * member, a user or a key alone where the rest of its entry can still be checked, else the entry.
  */
 export function shapeRegistry(value: Readonly<Record<string, unknown>>): Shaped {
+  if (Object.keys(value).length === 0) return { findings: [nothing], draft: undefined };
   const { findings, entries } = parsed(value);
   if (entries !== undefined) return { findings, draft: draftOf(entries, new Set()) };
   const pruned = without(
@@ -34,6 +35,8 @@ export function shapeRegistry(value: Readonly<Record<string, unknown>>): Shaped 
   return { findings, draft: rest === undefined ? undefined : draftOf(rest, unreadable) };
 }
 
+const nothing = error([], 'The file is empty; a registry begins with version: 1.');
+
 /** A member of a team or a user of a database by itself; of other entries the key that is wrong. */
 function smallestPartAt(path: Path): Path {
   const isNested = path[2] === 'members' || path[2] === 'users';
@@ -47,8 +50,8 @@ interface Parsed {
 }
 
 function parsed(value: unknown): Parsed {
-  const { data, error } = registrySchema.safeParse(value, { error: sentenceFor });
-  return { findings: shapeFindings(error), entries: data };
+  const result = registrySchema.safeParse(value, { error: sentenceFor });
+  return { findings: shapeFindings(result.error), entries: result.data };
 }
 
 /** A copy of the sections without the parts at `paths`; also without what is not a section. */

@@ -49,6 +49,18 @@ describe('tokenvend registry validate', () => {
   });
 
   it.each([
+    ['what was left out for its shape may hide more', withTeam({ colour: 'red' }), true],
+    ['all that is wrong is told', withUser('a*'), false],
+  ])('says at the end whether %s', async (_, changes, isMore) => {
+    await write(changes);
+
+    const { err } = await tokenvend(['registry', 'validate', file]);
+
+    const more = isMore ? '; more may show once these are corrected' : '';
+    expect(err).toBe(`1 error, 0 warnings${more}\n`);
+  });
+
+  it.each([
     [0, []],
     [2, ['--strict']],
   ])('ends in %i for a warning with %j', async (expected, flags) => {

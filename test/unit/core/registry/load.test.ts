@@ -120,12 +120,39 @@ describe('what is wrong with a registry', () => {
     expect(loaded.ok || placesOf(loaded.problems)).toEqual(['error a.yaml ', 'error z.yaml ']);
   });
 
+  it.each([['in one with other content', ['teams: {}\n']]])(
+    'is a version that is missing %s',
+    (_, texts) => {
+      expect(refusedIn(...texts)).toMatchObject([{ line: 1, path: 'version' }]);
+    },
+  );
+
   it.each([
-    ['in no file', []],
-    ['in an empty one', ['']],
-    ['in one with other content', ['teams: {}\n']],
-  ])('is a version that is missing %s', (_, texts) => {
-    expect(refusedIn(...texts)).toMatchObject([{ line: 1, path: 'version' }]);
+    ['no file', []],
+    ['an empty file', ['']],
+    ['comments alone', ['# to be written\n', '']],
+  ])('is that there is nothing, in %s', (_, texts) => {
+    expect(refusedIn(...texts)).toEqual([
+      {
+        severity: 'error',
+        file: texts.length === 0 ? '' : '0.yaml',
+        line: 1,
+        path: '',
+        message: 'The file is empty; a registry begins with version: 1.',
+      },
+    ]);
+  });
+
+  it.each([
+    ['the meaning alone is wrong', [aRegistryFile(withUser('a*')).text], true],
+    ['keys are not found', [aRegistryFile(unresolved).text], true],
+    ['a part has no shape to check', [aRegistryFile(withUser('a', { teams: 5 })).text], false],
+    ['a name stands twice', [aRegistryFile().text, 'version: 1\nteams:\n  payments: {}\n'], false],
+    ['a file cannot be read', ['teams: *all\n'], false],
+  ])('is all of it, or not, where %s', (_, texts, isComplete) => {
+    const loaded = loadRegistry(texts.map((text, at) => ({ file: `${at}.yaml`, text })));
+
+    expect(loaded).toMatchObject({ ok: false, isComplete });
   });
 });
 

@@ -34,7 +34,7 @@ describe('what is said about a value of the wrong shape', () => {
 
   it.each([
     ['the only one', z.literal(1), 'This must be 1.'],
-    ['one of some', z.enum(['mysql', 'mariadb']), 'This must be mysql, mariadb (one of them).'],
+    ['one of some', z.enum(['mysql', 'mariadb']), 'This must be one of: mysql, mariadb.'],
   ])('where it is not %s that is allowed, is which is', (_, schema, sentence) => {
     expect(sentencesOf(schema, 'oracle')).toEqual([sentence]);
   });
