@@ -38,6 +38,19 @@ describe('the draft of a registry', () => {
     expect(draft?.databases.get('orders')?.resourceIds).toEqual(resourceIds);
   });
 
+  it('is none where there is nothing at all, of which one thing is to be said', () => {
+    expect(shapeRegistry({})).toEqual({
+      findings: [
+        {
+          severity: 'error',
+          path: [],
+          message: 'The file is empty; a registry begins with version: 1.',
+        },
+      ],
+      draft: undefined,
+    });
+  });
+
   it('may be empty', () => {
     const { draft, findings } = shapeRegistry({ version: 1 });
 
