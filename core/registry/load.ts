@@ -69,5 +69,5 @@ export function checkRegistry(
   const problems = [...unread, ...found].sort(byPlace);
   const isSound = draft !== undefined && problems.every(({ severity }) => severity === 'warning');
   if (isSound) return { ok: true, draft, warnings: problems, place };
-  return { ok: false, problems, isComplete: unread.length + findings.length === 0 };
+  return { ok: false, problems, isComplete: unread.length === 0 && findings.length === 0 };
 }
