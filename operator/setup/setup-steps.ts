@@ -45,7 +45,11 @@ function usersStep(database: Database, { registryPath }: SetupOptions): SetupSte
     caBundle === 'amazon-roots' ? ['Run it on the database behind the proxy, not through it.'] : [];
   return {
     title: 'Create the users, as the master user',
-    notes: ['Read its notes first: a user that had a password loses password login.', ...viaProxy],
+    notes: [
+      'Read its notes first: a user that had a password loses password login.',
+      'The CA comes from tokenvend’s API: set TOKENVEND_API_URL to the output ApiUrl of its stack.',
+      ...viaProxy,
+    ],
     commands: [
       // The Region's, for a proxy too: the database behind it has no certificate of Amazon Trust Services.
       `tokenvend ca ${region} --out ${caFile}`,
@@ -113,7 +117,10 @@ function tryStep({ name, users }: Database, { registryPath }: SetupOptions): Set
   const target = shellQuote(user === undefined ? name : `${name}/${user.name}`);
   return {
     title: 'Publish the registry, and try',
-    notes: ['`drift` compares the result with the registry; `doctor` follows one login.'],
+    notes: [
+      'Without a table, which is the default, build and deploy again in place of publish.',
+      '`drift` compares the result with the registry; `doctor` follows one login.',
+    ],
     commands: [
       tokenvend('drift', registryPath),
       `${tokenvend('publish', registryPath)} --registry-table "$REGISTRY_TABLE"`,

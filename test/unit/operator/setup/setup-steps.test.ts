@@ -84,6 +84,13 @@ describe('setupSteps', () => {
     expect(commandsFor(proxy)).toContain('tokenvend ca eu-west-1 --out rds-ca.pem');
   });
 
+  it('says what its steps need of the stack: the address of the API, and no table', () => {
+    const text = linesFor({}).join('\n');
+
+    expect(text).toContain('set TOKENVEND_API_URL to the output ApiUrl');
+    expect(text).toContain('Without a table, which is the default, build and deploy again');
+  });
+
   it('publishes before it tries', () => {
     const verbs = commandsFor({}).flatMap((line) => /publish|doctor/.exec(line)?.[0] ?? []);
 
