@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { DynamodbCall } from '../../adapters/dynamodb-call.ts';
 import { createAuditTable } from '../../adapters/strict-audit-table.ts';
@@ -32,6 +33,15 @@ describe('the table of audit records', () => {
     expect(get(plain, 'TokensFunction').Properties).toMatchObject({
       Environment: { Variables: { TOKENVEND_AUDIT_TABLE: '' } },
     });
+  });
+
+  it('is read, on docs/audit.md, by its key and for what the adapter writes', async () => {
+    const page = readFileSync(new URL('../../docs/audit.md', import.meta.url), 'utf8');
+    const [key] = table.KeySchema.map(({ AttributeName }) => AttributeName);
+
+    expect(page).toContain(`--key-condition-expression '${key} = :id'`);
+    expect(page).toContain("--query 'Items[].record.S'");
+    expect(await anItem()).toMatchObject({ Item: { record: { S: expect.anything() } } });
   });
 
   it('has the keys, and the time to live, that the adapter writes', async () => {
