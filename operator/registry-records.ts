@@ -13,12 +13,15 @@ export interface RegistryRecords {
 /** The version that is in force at this moment. @throws DynamodbFault, also while it is read. */
 export async function recordsInForce(table: WritableTable): Promise<RegistryRecords> {
   const { current } = await readPointer(table);
-  return {
-    issuers: () => valuesOf(storedRecords(table, current, 'issuer')),
-    members: () => each(valuesOf(storedRecords(table, current, 'member'))),
-    databases: () => valuesOf(storedRecords(table, current, 'database')),
-  };
+  return recordsOfEdition(table, current);
 }
+
+/** A version that the table holds. Reading them throws DynamodbFault. */
+export const recordsOfEdition = (table: WritableTable, edition: string): RegistryRecords => ({
+  issuers: () => valuesOf(storedRecords(table, edition, 'issuer')),
+  members: () => each(valuesOf(storedRecords(table, edition, 'member'))),
+  databases: () => valuesOf(storedRecords(table, edition, 'database')),
+});
 
 /** A version that was read from files, for when there is no table, or none that answers. */
 export const recordsOf = ({ issuers, members, databases }: RegistryDocument): RegistryRecords => ({

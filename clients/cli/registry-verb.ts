@@ -4,6 +4,7 @@ import { addManual, type ManualPage } from './manual.ts';
 import { compile } from './registry-compile.ts';
 import { defineDriftVerb } from './registry-drift.ts';
 import { defineExplainVerb } from './registry-explain.ts';
+import { defineExportVerb } from './registry-export.ts';
 import { defineImportVerb } from './registry-import.ts';
 import { definePlanVerb } from './registry-plan.ts';
 import { definePruneVerb } from './registry-prune.ts';
@@ -94,6 +95,7 @@ const operatorVerbs: ReadonlyMap<string, OperatorVerb> = new Map([
   ['publish', { summary: 'put a registry in force', define: definePublishVerb }],
   ['rollback', { summary: 'put an earlier version in force', define: defineRollbackVerb }],
   ['versions', { summary: 'list the versions in the table', define: defineVersionsVerb }],
+  ['export', { summary: 'write a version of the table into a file', define: defineExportVerb }],
   ['prune', { summary: 'delete versions out of use', define: definePruneVerb }],
   ['suspend', { summary: 'cut off a team, member, user …', define: defineSuspendVerb }],
   [

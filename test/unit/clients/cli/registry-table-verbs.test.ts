@@ -391,6 +391,19 @@ describe('tokenvend registry with a table', () => {
     });
   });
 
+  it('exports a version as a file that explain reads', async () => {
+    const { out } = await publish();
+    await publish(withUser('orders_read'));
+    const file = join(folder, 'then.json');
+    const nobody = ['--identity', 'arn:aws:iam::111122223333:role/nobody'];
+
+    const exported = await registry(['export', out.trim(), '--out', file]);
+    const explained = await registry(['explain', file, 'orders', ...nobody]);
+
+    expect(exported).toEqual({ code: 0, out, err: '' });
+    expect(explained).toMatchObject({ code: 4, out: expect.stringContaining('refused: no-team') });
+  });
+
   it('prunes once the last change has settled', async () => {
     await publish();
     await publish(withUser('orders_read'));
