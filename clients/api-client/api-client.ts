@@ -1,5 +1,6 @@
-import type { DatabasePage, Standing } from '../../core/standing.ts';
+import type { DatabasePage } from '../../core/list-databases.ts';
 import type { CaBundle, VendAnswer } from '../../core/vend-answer.ts';
+import type { Standing } from '../../core/whoami.ts';
 import { apiUrl } from './api-url.ts';
 import { type ApiAuth, routesOf } from './authentication.ts';
 import { type Call, createCaller } from './caller.ts';

@@ -1,4 +1,5 @@
-import type { DatabasePage, Standing } from '../../core/standing.ts';
+import type { DatabasePage } from '../../core/list-databases.ts';
+import type { Standing } from '../../core/whoami.ts';
 import { parseFields } from './fields.ts';
 import { databaseIn } from './parse-answer.ts';
 

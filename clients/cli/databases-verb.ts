@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { OpenDatabase } from '../../core/standing.ts';
+import type { OpenDatabase } from '../../core/list-databases.ts';
 import type { ApiClient } from '../api-client/api-client.ts';
 import { type ApiOptions, addApiOptions } from './api-options.ts';
 import { columns } from './columns.ts';

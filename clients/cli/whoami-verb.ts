@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Standing } from '../../core/standing.ts';
+import type { Standing } from '../../core/whoami.ts';
 import { type ApiOptions, addApiOptions } from './api-options.ts';
 import { columns } from './columns.ts';
 import type { CommandContext } from './command-context.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { authorize } from '../../../core/authorize.ts';
+import { listDatabases, type OpenDatabase } from '../../../core/list-databases.ts';
 import { keysOfIdentity } from '../../../core/registry/member-keys.ts';
 import type { RegistrySlice } from '../../../core/registry/store.ts';
-import { listDatabases, type OpenDatabase } from '../../../core/standing.ts';
 import { aCaller } from '../../builders/callers.ts';
 import { startOfTest } from '../../builders/clock.ts';
 import { aRegistry } from '../../builders/ports.ts';

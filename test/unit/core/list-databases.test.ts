@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { listDatabases, type PageQuery } from '../../../core/list-databases.ts';
 import type { Database } from '../../../core/registry/model.ts';
 import type { RegistryStore } from '../../../core/registry/store.ts';
-import { listDatabases, type PageQuery } from '../../../core/standing.ts';
 import { aCaller } from '../../builders/callers.ts';
 import { startOfTest } from '../../builders/clock.ts';
 import { aDatabase, aGrant, aMember, aSlice, aUser } from '../../builders/registry.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { whoami } from '../../../core/standing.ts';
+import { whoami } from '../../../core/whoami.ts';
 import { aCaller, anIamCaller } from '../../builders/callers.ts';
 import { startOfTest } from '../../builders/clock.ts';
 import { aRegistry } from '../../builders/ports.ts';

@@ -1,0 +1,88 @@
+import { type Circumstances, candidatesOf } from './authorize.ts';
+import type { Identity } from './identity.ts';
+import { keysInForce, membershipsOf, teamsOf } from './memberships.ts';
+import { cursorAfter, nameIn } from './page-cursor.ts';
+import type { Database, Engine, Member } from './registry/model.ts';
+import type { RegistryStore, Suspensions } from './registry/store.ts';
+
+/** One entry of `GET /v1/databases`: how to reach it, and as whom this caller may log in now. */
+export interface OpenDatabase {
+  readonly name: string;
+  readonly engine: Engine;
+  readonly host: string;
+  readonly port: number;
+  readonly dbname?: string;
+  readonly region: string;
+  readonly users: readonly { readonly user: string; readonly teams: readonly string[] }[];
+}
+
+export interface DatabasePage {
+  readonly databases: readonly OpenDatabase[];
+  /** Opaque; `null` on the last page. A page may be empty and still have a next one. */
+  readonly next: string | null;
+}
+
+export interface PageQuery {
+  readonly limit: number;
+  readonly cursor: string | undefined;
+}
+
+/**
+ * One page of what the caller may open, by the same evaluator that vends.
+ *
+ * @throws VendError `INVALID_REQUEST` `query-invalid` for a cursor that this API did not give out.
+ */
+export async function listDatabases(
+  registry: Pick<RegistryStore, 'listing'>,
+  identity: Identity,
+  query: PageQuery,
+  circumstances: Circumstances,
+): Promise<DatabasePage> {
+  const after = query.cursor === undefined ? undefined : nameIn(query.cursor);
+  const memberKeys = keysInForce(identity, circumstances.now);
+  const listing = await registry.listing({ memberKeys });
+  const members = membershipsOf(listing, identity);
+  const page = await listing.databasesOf({
+    teams: teamsOf(members),
+    limit: query.limit,
+    ...(after === undefined ? {} : { after }),
+  });
+  const last = page.databases.at(-1);
+  return {
+    databases: page.databases.flatMap((database) => {
+      const users = openUsers(members, database, listing.suspensions, circumstances);
+      return users.length === 0 ? [] : [openDatabase(database, users)];
+    }),
+    next: page.more && last !== undefined ? cursorAfter(last.name) : null,
+  };
+}
+
+/** Every user that the caller may have now, by the evaluator that vends. */
+function openUsers(
+  members: readonly Member[],
+  database: Database,
+  suspensions: Suspensions,
+  circumstances: Circumstances,
+): OpenDatabase['users'] {
+  const open = candidatesOf(members, database, suspensions, circumstances).filter(
+    ({ obstacle }) => obstacle === undefined,
+  );
+  const names = new Set(open.map(({ user }) => user.name));
+  return [...names].sort().map((user) => ({
+    user,
+    teams: teamsOf(open.filter((one) => one.user.name === user).map(({ member }) => member)),
+  }));
+}
+
+function openDatabase(database: Database, users: OpenDatabase['users']): OpenDatabase {
+  const { name, engine, host, port, dbname, region } = database;
+  return {
+    name,
+    engine,
+    host,
+    port,
+    ...(dbname === undefined ? {} : { dbname }),
+    region,
+    users,
+  };
+}

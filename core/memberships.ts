@@ -1,0 +1,26 @@
+import { VendError } from './errors.ts';
+import { type Identity, isExpired } from './identity.ts';
+import { keysOfIdentity } from './registry/member-keys.ts';
+import type { Member } from './registry/model.ts';
+import type { RegistrySlice } from './registry/store.ts';
+import { memberMatches } from './trust-rule.ts';
+
+/** The member entries that the caller satisfies, of those that a slice holds for it. */
+export function membershipsOf(slice: RegistrySlice, identity: Identity): readonly Member[] {
+  return slice.members.filter((member) => memberMatches(member, identity));
+}
+
+/** The teams of these members, each once, in order. */
+export function teamsOf(members: readonly Member[]): readonly string[] {
+  return [...new Set(members.map(({ team }) => team))].sort();
+}
+
+/**
+ * The keys that a caller is looked up under, as long as its proof holds.
+ *
+ * @throws VendError `UNAUTHENTICATED` (`identity-expired`), and as {@link keysOfIdentity}.
+ */
+export function keysInForce(identity: Identity, now: Date): readonly string[] {
+  if (isExpired(identity, now)) throw new VendError('UNAUTHENTICATED', 'identity-expired');
+  return keysOfIdentity(identity);
+}
