@@ -23,8 +23,8 @@ export interface JwtVerifierDependencies {
  * Verifies a JWT (compact form, without `Bearer`) of any issuer that the registry trusts.
  *
  * Rejects with `VendError` `UNAUTHENTICATED` (`jwt-…`, `issuer-unknown`, `issuer-suspended`,
- * `identity-unusable`), or `UPSTREAM_UNAVAILABLE` (`issuer-unreachable`, `registry-unavailable`) where
- * the JWT could not be judged.
+ * `identity-unusable`, `too-many-claim-values`), or `UPSTREAM_UNAVAILABLE` (`issuer-unreachable`,
+ * `registry-unavailable`) where the JWT could not be judged.
  */
 export type VerifyJwt = (jwt: string) => Promise<JwtIdentity>;
 

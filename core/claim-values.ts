@@ -1,14 +1,21 @@
+import { VendError } from './errors.ts';
 import type { ClaimScalar, ClaimValue } from './registry/model.ts';
 
 /**
  * Reads one claim of a verified JWT in the way a registry key names it: by name, or by JSON Pointer
  * (RFC 6901) where the key starts with `/`. `undefined` for a value that no rule could match: an
  * object, `null`, a number that is no safe integer (2^53 and 2^53 + 1 would compare equal), a
- * string or an array beyond its bound. A missing claim satisfies nothing, so leaving out is safe.
+ * string beyond its bound. A missing claim satisfies nothing, so leaving out is safe.
+ *
+ * @throws VendError `UNAUTHENTICATED` (`too-many-claim-values`) for an array of more than 64: left out
+ *   without a word, it would look like a caller of no team.
  */
 export function readClaim(claims: unknown, key: string): ClaimValue | undefined {
   const names = key.startsWith('/') ? pointerNames(key) : [key];
   const found = names.reduce<unknown>(ownMember, claims);
+  if (Array.isArray(found) && found.length > maxElements) {
+    throw new VendError('UNAUTHENTICATED', 'too-many-claim-values');
+  }
   return isClaimValue(found) ? found : undefined;
 }
 

@@ -9,7 +9,8 @@ import type { ClaimValue, Issuer } from './registry/model.ts';
  * record a little evidence. `kid` is the header's, of the key that verified it.
  *
  * @throws VendError `UNAUTHENTICATED` (`identity-unusable`) for a subject that is missing, over 1024
- *   characters, or holds control characters, and for an `exp` that is no instant.
+ *   characters, or holds control characters, and for an `exp` that is no instant;
+ *   `too-many-claim-values` as {@link readClaim}, of what the registry reads alone.
  */
 export function identityFromClaims(claims: unknown, issuer: Issuer, kid?: string): JwtIdentity {
   if (!isRecord(claims)) throw unusable();

@@ -27,6 +27,7 @@ export const failureReasons = [
   'identity-missing',
   'identity-expired',
   'identity-unusable',
+  'too-many-claim-values',
   'principal-refused',
   'issuer-unknown',
   'issuer-suspended',

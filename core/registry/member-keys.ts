@@ -31,7 +31,7 @@ export function keyOfMember(member: Member): string {
  * Every key under which a member that admits this caller can be filed, each once: a claim may repeat
  * an element, and DynamoDB refuses a batch that repeats a key.
  *
- * @throws VendError `UNAUTHENTICATED` (`identity-unusable`) for a caller with more than
+ * @throws VendError `UNAUTHENTICATED` (`too-many-claim-values`) for a caller with more than
  *   {@link maxMemberKeys} of them: leaving some out would decide on half an identity.
  */
 export function keysOfIdentity(identity: Identity): string[] {
@@ -45,7 +45,7 @@ export function keysOfIdentity(identity: Identity): string[] {
     const elements = typeof value === 'object' ? value : [value];
     for (const element of elements) keys.add(claimKey(issuer, key, element));
   }
-  if (keys.size > maxMemberKeys) throw new VendError('UNAUTHENTICATED', 'identity-unusable');
+  if (keys.size > maxMemberKeys) throw new VendError('UNAUTHENTICATED', 'too-many-claim-values');
   return [...keys];
 }
 

@@ -78,7 +78,9 @@ const recognitionMeanings: Partial<Record<FailureReason, string>> = {
   'jwt-expired': 'the exp among the claims is over at the time that is asked about',
   'principal-refused': 'only roles, their sessions and users can be members',
   'identity-missing': 'the principal is not an ARN',
-  'identity-unusable': 'subject, expiry, ids or the number of claims are not acceptable',
+  'identity-unusable': 'subject, expiry or ids are not acceptable',
+  'too-many-claim-values':
+    'a claim that the registry reads has over 64 values, or all together make over 90 keys',
 };
 
 function meaningOf(reason: DenialReason | FailureReason): string {

@@ -36,6 +36,7 @@ const reasons = [
   'jwt-expired',
   'identity-missing',
   'identity-unusable',
+  'too-many-claim-values',
   'principal-refused',
 ] as const;
 

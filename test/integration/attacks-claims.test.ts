@@ -107,6 +107,14 @@ describe('a claim', () => {
     expect(lastRecord(stack).reason).toBe('no-team');
   });
 
+  it('refuses the caller where it has more values than one is looked up under', async () => {
+    const many = Array.from({ length: 65 }, (_, at) => `${at}`);
+
+    expect(await asRun({ repository_id: [repositoryId, ...many] })).toBe('401 UNAUTHENTICATED');
+    expect(lastRecord(stack).reason).toBe('too-many-claim-values');
+    expect(await asRun({ groups: many })).toBe('200');
+  });
+
   it('matches as written, or as one of a list', async () => {
     expect(await asRun({})).toBe('200');
     expect(await asRun({ repository_id: ['1', repositoryId] })).toBe('200');

@@ -26,10 +26,17 @@ describe('readClaim', () => {
     { claim: 'a list of lists', value: [['a']] },
     { claim: 'a list with null', value: ['a', null] },
     { claim: 'a list with an object', value: ['a', {}] },
-    { claim: 'a list of 65', value: Array.from({ length: 65 }, (_, at) => at) },
     { claim: 'text of 1025', value: 'x'.repeat(1025) },
   ])('A9: leaves out $claim', ({ value }) => {
     expect(readClaim({ key: value }, 'key')).toBeUndefined();
+  });
+
+  test.each(['many', '/deeper/many'])('refuses a caller with a list of 65 under %s', (key) => {
+    const many = Array.from({ length: 65 }, (_, at) => at);
+
+    expect(() => readClaim({ many, deeper: { many } }, key)).toThrow(
+      expect.objectContaining({ code: 'UNAUTHENTICATED', reason: 'too-many-claim-values' }),
+    );
   });
 
   test.each([

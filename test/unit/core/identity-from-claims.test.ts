@@ -17,6 +17,11 @@ function anIssuer(overrides: Partial<Issuer> = {}): Issuer {
 }
 
 const someClaims = { sub: 'workload-1', exp: 1_800_000_000 };
+const inEveryGroup = {
+  ...someClaims,
+  ref: 'refs/heads/main',
+  groups: Array.from({ length: 200 }, (_, at) => `group-${at}`),
+};
 
 describe('identityFromClaims', () => {
   test('keeps the claims that the registry reads, under the keys it reads them with', () => {
@@ -47,6 +52,21 @@ describe('identityFromClaims', () => {
     const { evidence } = identityFromClaims(someClaims, anIssuer());
 
     expect(evidence).toStrictEqual({ auditClaims: {} });
+  });
+
+  test.each([{ reads: { claimKeys: ['groups'] } }, { reads: { auditClaims: ['groups'] } }])(
+    'refuses the caller where a claim with too many values is read: $reads',
+    ({ reads }) => {
+      expect(() => identityFromClaims(inEveryGroup, anIssuer(reads))).toThrow(
+        expect.objectContaining({ code: 'UNAUTHENTICATED', reason: 'too-many-claim-values' }),
+      );
+    },
+  );
+
+  test('does not mind a claim with many values that nobody reads', () => {
+    const { claims } = identityFromClaims(inEveryGroup, anIssuer({ claimKeys: ['ref'] }));
+
+    expect(claims).toEqual(new Map([['ref', 'refs/heads/main']]));
   });
 
   test('A9: keeps the type of a claim', () => {

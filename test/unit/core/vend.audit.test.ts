@@ -24,7 +24,12 @@ const attempts: [string, Partial<VendDependencies>, VendCall, Partial<AuditRecor
   ['a vend', {}, aCall(), { outcome: 'vended', registryVersion: 'v7', reused: false }],
   ['a denial', {}, stranger, { outcome: 'denied', reason: 'no-team', registryVersion: 'v7' }],
   ['an old identity', {}, stale, { outcome: 'unauthenticated', reason: 'identity-expired' }],
-  ['too large an identity', {}, many, { outcome: 'unauthenticated', reason: 'identity-unusable' }],
+  [
+    'too many claim values',
+    {},
+    many,
+    { outcome: 'unauthenticated', reason: 'too-many-claim-values' },
+  ],
   [
     'no registry',
     { registry: { slice: failing(new VendError('UPSTREAM_UNAVAILABLE', 'registry-unavailable')) } },

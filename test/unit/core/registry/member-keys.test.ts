@@ -94,7 +94,7 @@ describe('the keys of a caller', () => {
 
     expect(keysOfIdentity(caller(maxMemberKeys - 1))).toHaveLength(maxMemberKeys);
     expect(() => keysOfIdentity(caller(maxMemberKeys))).toThrow(
-      expect.objectContaining({ code: 'UNAUTHENTICATED', reason: 'identity-unusable' }),
+      expect.objectContaining({ code: 'UNAUTHENTICATED', reason: 'too-many-claim-values' }),
     );
   });
 });

@@ -39,7 +39,7 @@ describe('decide', () => {
     [
       'more claims than can be looked up',
       { caller: aRun({ ref: sixty, repository_id: sixty }) },
-      'identity-unusable',
+      'too-many-claim-values',
     ],
     [
       'an account’s root',
