@@ -1,7 +1,7 @@
-import { noProgress, type Progress } from '../core/progress.ts';
 import { compileDraft, unresolvedIssuers } from '../core/registry/compile.ts';
 import { checkRegistry, type LoadedRegistry } from '../core/registry/load.ts';
 import { byPlace } from '../core/registry/problem.ts';
+import { noProgress, type Progress } from '../core/registry/progress.ts';
 import type { DiscoveryDependencies } from './discover-keys.ts';
 import { readRegistryFiles } from './read-registry-files.ts';
 import { resolveIssuers } from './resolve-issuers.ts';

@@ -6,8 +6,8 @@ import { findPointer } from '../adapters/dynamodb-pointer.ts';
 import { movePointer } from '../adapters/dynamodb-pointer-moves.ts';
 import { digestOf, digestsOf, type ItemDigests } from '../adapters/item-digests.ts';
 import type { WritableTable } from '../adapters/writable-table.ts';
-import { noProgress, type Progress } from '../core/progress.ts';
 import type { RegistryDocument } from '../core/registry/model.ts';
+import { noProgress, type Progress } from '../core/registry/progress.ts';
 import { OperatorError } from './operator-error.ts';
 import { signatureOf } from './signature.ts';
 

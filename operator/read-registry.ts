@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { noProgress, type Progress } from '../core/progress.ts';
 import { compileDraft, unresolvedIssuers } from '../core/registry/compile.ts';
 import { parseDocument } from '../core/registry/document.ts';
 import { checkRegistry, type LoadedRegistry } from '../core/registry/load.ts';
+import { noProgress, type Progress } from '../core/registry/progress.ts';
 import { OperatorError } from './operator-error.ts';
 import { readRegistryFiles } from './read-registry-files.ts';
 

@@ -1,5 +1,5 @@
 import { createProgress } from '../../clients/cli/progress.ts';
-import type { Progress } from '../../core/progress.ts';
+import type { Progress } from '../../core/registry/progress.ts';
 
 /** As the operator's command line shows it, on stderr: stdout is the functions'. */
 export const shownProgress = (): Progress =>

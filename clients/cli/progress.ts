@@ -1,4 +1,4 @@
-import type { Progress } from '../../core/progress.ts';
+import type { Progress } from '../../core/registry/progress.ts';
 import type { CommandContext } from './command-context.ts';
 
 /** A person has begun to wonder by then; what is done sooner needs no words. */

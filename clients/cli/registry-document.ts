@@ -1,5 +1,5 @@
-import type { Progress } from '../../core/progress.ts';
 import type { Database, RegistryDocument } from '../../core/registry/model.ts';
+import type { Progress } from '../../core/registry/progress.ts';
 import { usageError } from './cli-error.ts';
 import type { CommandContext } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';

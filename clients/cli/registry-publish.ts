@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Progress } from '../../core/progress.ts';
 import type { RegistryDocument } from '../../core/registry/model.ts';
+import type { Progress } from '../../core/registry/progress.ts';
 import type { OperatorDependencies, Published } from '../../operator/publish-registry.ts';
 import type { CommandContext } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';

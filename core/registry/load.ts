@@ -1,4 +1,3 @@
-import { noProgress, type Progress } from '../progress.ts';
 import { checkDraft } from './check/check-draft.ts';
 import {
   type CompileOptions,
@@ -10,6 +9,7 @@ import type { RegistryDraft } from './draft.ts';
 import type { RegistryDocument } from './model.ts';
 import { parseRegistry } from './parse.ts';
 import { byPlace, type Finding, type Problem } from './problem.ts';
+import { noProgress, type Progress } from './progress.ts';
 import { shapeRegistry } from './shape.ts';
 import type { RegistrySource } from './yaml-file.ts';
 

@@ -1,7 +1,7 @@
-import { noProgress, type Progress } from '../progress.ts';
 import { isRecord } from './guards.ts';
 import { locate, placed } from './locate.ts';
 import { byPlace, error, type Finding, formatPath, type Path, type Problem } from './problem.ts';
+import { noProgress, type Progress } from './progress.ts';
 import { addFile, type Clash, sourceOf, type Union, unitedValue } from './unite.ts';
 import { type RegistrySource, readYamlFile, type YamlFile } from './yaml-file.ts';
 

@@ -26,6 +26,7 @@ const loading = [
   'parse',
   'plain-values',
   'problem',
+  'progress',
   'unite',
   'yaml-file',
   'yaml-parts',

@@ -64,8 +64,4 @@ export const coreSurvivors: readonly Explained[] = [
     why: 'The BlockList of Node takes an empty family for that of the address.',
     mutants: [['core/source-ip.ts', "'ipv6'", '""']],
   },
-  {
-    why: 'Reached by the registry alone, whose tests fail without it.',
-    mutants: [['core/progress.ts', '{ step: () => undefined, count: () => undefined }', '{}']],
-  },
 ];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Progress } from '../../../../core/progress.ts';
 import { checkRegistry, loadRegistry } from '../../../../core/registry/load.ts';
 import { error, type Problem } from '../../../../core/registry/problem.ts';
+import type { Progress } from '../../../../core/registry/progress.ts';
 import { aRegistryFile, withIssuer, withUser } from '../../../builders/registry-files.ts';
 
 const placesOf = (problems: readonly Problem[]): string[] =>
