@@ -48,26 +48,27 @@ function cut(text: string): string[] {
 const namesPerPage = 250;
 
 function* recordsOf(document: RegistryDocument): Generator<RegistryRecord> {
-  const { members, databases, issuers, databasesByTeam } = indexDocument(document);
+  const { members, databases, issuers, databasesByGrantee } = indexDocument(document);
   for (const [name, value] of members) yield { kind: 'member', name, value };
   for (const [name, value] of databases) yield { kind: 'database', name, value };
   for (const [name, value] of issuers) yield { kind: 'issuer', name, value };
-  for (const [team, granted] of databasesByTeam) {
-    yield* teamRecords(
-      team,
+  for (const [grantee, granted] of databasesByGrantee) {
+    yield* granteeRecords(
+      grantee,
       granted.map(({ name }) => name),
     );
   }
 }
 
-function* teamRecords(team: string, names: readonly string[]): Generator<RegistryRecord> {
+function* granteeRecords(grantee: string, names: readonly string[]): Generator<RegistryRecord> {
   const firstNames: string[] = [];
   for (let from = 0; from < names.length; from += namesPerPage) {
     const value = names.slice(from, from + namesPerPage);
-    yield { kind: 'page', name: pageName(team, firstNames.length), value };
+    yield { kind: 'page', name: pageName(grantee, firstNames.length), value };
     firstNames.push(...value.slice(0, 1));
   }
-  yield { kind: 'team', name: team, value: firstNames };
+  yield { kind: 'grantee', name: grantee, value: firstNames };
 }
 
-export const pageName = (team: string, page: number): string => `${team}/${page}`;
+/** A team's page has one slash in its name, a member's has two: `0` may be a member. */
+export const pageName = (grantee: string, page: number): string => `${grantee}/${page}`;

@@ -6,19 +6,19 @@ import type { RecordName, RegistryRecord } from './dynamodb-records.ts';
 type Read = (names: readonly RecordName[]) => Promise<readonly RegistryRecord[]>;
 
 /**
- * {@link RegistryListing.databasesOf}, from the pages of names that each team has: three batches, whatever
- * the number of databases, unless a team's share of the answer lies on two pages.
+ * {@link RegistryListing.databasesOf}, from the pages of names that each grantee has: three batches, whatever
+ * the number of databases, unless a grantee's share of the answer lies on two pages.
  *
  * @throws DynamodbFault `broken` where a page or a database is missing that another record names.
  */
 export async function pageOfDatabases(
   read: Read,
-  { teams, after, limit }: ListQuery,
+  { grantees, after, limit }: ListQuery,
 ): Promise<DatabaseList> {
-  const directories = await read(teams.map((name): RecordName => ({ kind: 'team', name })));
+  const directories = await read(grantees.map((name): RecordName => ({ kind: 'grantee', name })));
   const lists = await Promise.all(
     directories.map(({ kind, name, value }) =>
-      kind === 'team' ? namesAfter(read, name, value, after ?? '', limit + 1) : [],
+      kind === 'grantee' ? namesAfter(read, name, value, after ?? '', limit + 1) : [],
     ),
   );
   const names = [...new Set(lists.flat())].sort();
@@ -31,10 +31,10 @@ export async function pageOfDatabases(
   return { databases, more: names.length > limit };
 }
 
-/** At most `count` names of a team that come after `after`, in order. */
+/** At most `count` names of a grantee that come after `after`, in order. */
 async function namesAfter(
   read: Read,
-  team: string,
+  grantee: string,
   firstNames: readonly string[],
   after: string,
   count: number,
@@ -45,7 +45,7 @@ async function namesAfter(
     firstNames.findLastIndex((first) => first <= after),
   );
   for (; page < firstNames.length && names.length < count; page++) {
-    const [record] = await readWhole(read, [{ kind: 'page', name: pageName(team, page) }]);
+    const [record] = await readWhole(read, [{ kind: 'page', name: pageName(grantee, page) }]);
     if (record?.kind === 'page') names.push(...record.value.filter((name) => name > after));
   }
   return names.slice(0, count);

@@ -17,9 +17,9 @@ export type RegistryRecord =
   | { readonly kind: 'database'; readonly name: string; readonly value: Database }
   /** By URL. */
   | { readonly kind: 'issuer'; readonly name: string; readonly value: Issuer }
-  /** A team's databases: the first name on each page, in order. */
-  | { readonly kind: 'team'; readonly name: string; readonly value: readonly string[] }
-  /** One page of their names, in order; named `team/0`, `team/1` … */
+  /** The databases of a team, or of a `team/member`: the first name on each page, in order. */
+  | { readonly kind: 'grantee'; readonly name: string; readonly value: readonly string[] }
+  /** One page of their names, in order; named `team/0` or `team/member/0`, and so on. */
   | { readonly kind: 'page'; readonly name: string; readonly value: readonly string[] };
 
 export type RecordName = Pick<RegistryRecord, 'kind' | 'name'>;
@@ -63,8 +63,8 @@ const guards: { readonly [K in Kind]: Guard<RecordOf<K>> } = {
     value: isDatabase,
   }),
   issuer: isObjectOf<RecordOf<'issuer'>>({ kind: isOneOf('issuer'), name, value: isIssuer }),
-  team: isObjectOf<RecordOf<'team'>>({
-    kind: isOneOf('team'),
+  grantee: isObjectOf<RecordOf<'grantee'>>({
+    kind: isOneOf('grantee'),
     name,
     value: isFilledListOf(isText),
   }),

@@ -100,6 +100,15 @@ export function candidatesOf(
   );
 }
 
+/** Whether a membership counts now, whatever it is granted. */
+export function isInForce(
+  member: Member,
+  suspensions: Suspensions,
+  { now }: Pick<Circumstances, 'now'>,
+): boolean {
+  return !isMemberSuspended(member, suspensions) && !isOver(member.notAfterMs, now);
+}
+
 function obstacleTo(
   member: Member,
   database: Database,
@@ -107,7 +116,8 @@ function obstacleTo(
   suspensions: Suspensions,
   { now, sourceIp }: Circumstances,
 ): Obstacle | undefined {
-  if (isSuspended(member, database, user, suspensions)) return 'suspended';
+  if (isMemberSuspended(member, suspensions)) return 'suspended';
+  if (isTargetSuspended(database, user, suspensions)) return 'suspended';
   if (isOver(member.notAfterMs, now)) return 'member-expired';
   if (isOver(user.notAfterMs, now)) return 'grant-expired';
   if (user.vendFromCidrs !== undefined && !isInNetworks(sourceIp, user.vendFromCidrs)) {
@@ -116,18 +126,22 @@ function obstacleTo(
   return undefined;
 }
 
-function isSuspended(
-  member: Member,
+function isMemberSuspended(member: Member, suspensions: Suspensions): boolean {
+  return (
+    suspensions.has(`team/${member.team}`) ||
+    suspensions.has(`member/${member.team}/${member.name}`) ||
+    (member.kind === 'jwt' && suspensions.has(`issuer/${member.issuerName}`))
+  );
+}
+
+function isTargetSuspended(
   database: Database,
   user: DatabaseUser,
   suspensions: Suspensions,
 ): boolean {
   return (
-    suspensions.has(`team/${member.team}`) ||
-    suspensions.has(`member/${member.team}/${member.name}`) ||
     suspensions.has(`database/${database.name}`) ||
-    suspensions.has(`user/${database.name}/${user.name}`) ||
-    (member.kind === 'jwt' && suspensions.has(`issuer/${member.issuerName}`))
+    suspensions.has(`user/${database.name}/${user.name}`)
   );
 }
 

@@ -1,6 +1,6 @@
-import { type Circumstances, candidatesOf } from './authorize.ts';
+import { type Circumstances, candidatesOf, isInForce } from './authorize.ts';
 import type { Identity } from './identity.ts';
-import { keysInForce, membershipsOf, teamsOf } from './memberships.ts';
+import { granteesOf, keysInForce, membershipsOf, teamsOf } from './memberships.ts';
 import { cursorAfter, nameIn } from './page-cursor.ts';
 import type { Database, Engine, Member } from './registry/model.ts';
 import type { RegistryStore, Suspensions } from './registry/store.ts';
@@ -41,9 +41,11 @@ export async function listDatabases(
   const after = query.cursor === undefined ? undefined : nameIn(query.cursor);
   const memberKeys = keysInForce(identity, circumstances.now);
   const listing = await registry.listing({ memberKeys });
-  const members = membershipsOf(listing, identity);
+  const members = membershipsOf(listing, identity).filter((member) =>
+    isInForce(member, listing.suspensions, circumstances),
+  );
   const page = await listing.databasesOf({
-    teams: teamsOf(members),
+    grantees: granteesOf(members),
     limit: query.limit,
     ...(after === undefined ? {} : { after }),
   });

@@ -1,5 +1,6 @@
 import { VendError } from './errors.ts';
 import { type Identity, isExpired } from './identity.ts';
+import { granteeOf } from './registry/grantee.ts';
 import { keysOfIdentity } from './registry/member-keys.ts';
 import type { Member } from './registry/model.ts';
 import type { RegistrySlice } from './registry/store.ts';
@@ -13,6 +14,15 @@ export function membershipsOf(slice: RegistrySlice, identity: Identity): readonl
 /** The teams of these members, each once, in order. */
 export function teamsOf(members: readonly Member[]): readonly string[] {
   return [...new Set(members.map(({ team }) => team))].sort();
+}
+
+/**
+ * To whom a grant may be made that admits one of these members. A14: not the team's other members, of
+ * whose databases nothing may show, not even how many there are.
+ */
+export function granteesOf(members: readonly Member[]): readonly string[] {
+  const own = members.map(({ team, name }) => granteeOf({ team, member: name }));
+  return [...teamsOf(members), ...own];
 }
 
 /**

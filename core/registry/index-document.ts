@@ -1,3 +1,4 @@
+import { granteeOf } from './grantee.ts';
 import { keyOfMember } from './member-keys.ts';
 import type { Database, Issuer, Member, RegistryDocument } from './model.ts';
 import type {
@@ -16,8 +17,8 @@ export interface RegistryIndex {
   readonly members: ReadonlyMap<string, readonly Member[]>;
   readonly databases: ReadonlyMap<string, Database>;
   readonly issuers: ReadonlyMap<string, Issuer>;
-  /** By team, the databases that it is granted a user of, in the order of their names. */
-  readonly databasesByTeam: ReadonlyMap<string, readonly Database[]>;
+  /** By team and by `team/member`, the databases that it is granted a user of, in the order of their names. */
+  readonly databasesByGrantee: ReadonlyMap<string, readonly Database[]>;
 }
 
 export function indexDocument(document: RegistryDocument): RegistryIndex {
@@ -27,8 +28,8 @@ export function indexDocument(document: RegistryDocument): RegistryIndex {
     members: grouped(document.members, (member) => [keyOfMember(member)]),
     databases: new Map(databases.map((database) => [database.name, database])),
     issuers: new Map(document.issuers.map((issuer) => [issuer.url, issuer])),
-    databasesByTeam: grouped(databases, ({ users }) =>
-      users.flatMap(({ grants }) => grants.map(({ team }) => team)),
+    databasesByGrantee: grouped(databases, ({ users }) =>
+      users.flatMap(({ grants }) => grants.map(granteeOf)),
     ),
   };
 }
@@ -75,13 +76,13 @@ export function listingOf(
 /** {@link RegistryListing.databasesOf}, from one index. */
 export function databasesOf(
   index: RegistryIndex,
-  { teams, after, limit }: ListQuery,
+  { grantees, after, limit }: ListQuery,
 ): DatabaseList {
   const found = new Map<string, Database>();
-  for (const team of teams) {
-    const own = index.databasesByTeam.get(team) ?? [];
+  for (const grantee of grantees) {
+    const own = index.databasesByGrantee.get(grantee) ?? [];
     const from = after === undefined ? 0 : firstAfter(own, after);
-    // One more than asked for, of every team, is enough to know the page and whether it is the last.
+    // One more than asked for, of every grantee, is enough to know the page and whether it is the last.
     for (const database of own.slice(from, from + limit + 1)) found.set(database.name, database);
   }
   const sorted = [...found.values()].sort((one, other) => (one.name < other.name ? -1 : 1));

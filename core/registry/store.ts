@@ -11,12 +11,13 @@ export interface RegistrySlice {
 
 /** A slice, and the lists of the same edition: what is published meanwhile is in neither. */
 export interface RegistryListing extends RegistrySlice {
-  /** Databases with a user granted to one of `teams`, by name, after the name `after`. Throws as {@link RegistryStore}. */
+  /** Databases with a user granted to one of `grantees`, by name, after the name `after`. Throws as {@link RegistryStore}. */
   databasesOf(query: ListQuery): Promise<DatabaseList>;
 }
 
 export interface ListQuery {
-  readonly teams: readonly string[];
+  /** `team` for what is granted to all of a team, `team/member` for what is granted to one of it. */
+  readonly grantees: readonly string[];
   readonly after?: string;
   readonly limit: number;
 }

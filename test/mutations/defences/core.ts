@@ -86,6 +86,14 @@ export const coreDefences: readonly Defence[] = [
     test: ['unit/core/vend-request', 'which counts for nothing'],
   },
   {
+    attack: 'A14',
+    removes: 'that a listing looks at nothing of the team’s other members',
+    file: 'core/registry/grantee.ts',
+    from: 'member === undefined ? team',
+    to: "member !== '' ? team",
+    test: ['unit/core/list-databases', 'names no database of other members'],
+  },
+  {
     attack: 'A16',
     removes: 'that a session is for the ARNs of one user',
     file: 'core/session.ts',

@@ -45,7 +45,7 @@ describe('listing from pages', () => {
       const store = aStore();
       let after: string | undefined;
       for (let more = true; more; ) {
-        const query = { teams, limit: 97, ...(after !== undefined && { after }) };
+        const query = { grantees: teams, limit: 97, ...(after !== undefined && { after }) };
 
         const { databasesOf: list } = await store.listing({ memberKeys: [] });
         const page = await list(query);
@@ -63,7 +63,7 @@ describe('listing from pages', () => {
     dynamodb.callsSince();
 
     const { databasesOf: list } = await store.listing({ memberKeys: [] });
-    await list({ teams: ['payments'], limit: 20, after: 'db-4' });
+    await list({ grantees: ['payments'], limit: 20, after: 'db-4' });
 
     expect(dynamodb.callsSince()).toEqual([
       'GetItem',
@@ -79,9 +79,9 @@ describe('listing from pages', () => {
     await dynamodb.publish({ ...document, version: 'emptied', databases: [] });
     dynamodb.clock.advance(10);
 
-    const page = await listing.databasesOf({ teams: ['payments'], limit: 20 });
+    const page = await listing.databasesOf({ grantees: ['payments'], limit: 20 });
 
     expect((await store.listing({ memberKeys: [] })).version).toBe('emptied');
-    expect(page).toEqual(databasesOf(index, { teams: ['payments'], limit: 20 }));
+    expect(page).toEqual(databasesOf(index, { grantees: ['payments'], limit: 20 }));
   });
 });

@@ -54,7 +54,7 @@ describe('a registry in a file', () => {
 
     const slice = await store.slice({ memberKeys: [], database: 'orders' });
     const { databasesOf } = await store.listing({ memberKeys: [] });
-    const { databases } = await databasesOf({ teams: ['payments'], limit: 5 });
+    const { databases } = await databasesOf({ grantees: ['payments'], limit: 5 });
     const issuer = await store.issuer('https://token.actions.githubusercontent.com');
 
     expect(slice).toMatchObject({ version: first.version, database: { name: 'orders' } });
@@ -69,7 +69,7 @@ describe('a registry in a file', () => {
     await publish({ ...first, version: 'emptied', databases: [] });
     afterMs(1_000);
 
-    const { databases } = await listing.databasesOf({ teams: ['payments'], limit: 5 });
+    const { databases } = await listing.databasesOf({ grantees: ['payments'], limit: 5 });
 
     expect(await version()).toBe('emptied');
     expect(databases).toHaveLength(1);

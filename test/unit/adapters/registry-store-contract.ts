@@ -33,6 +33,8 @@ const document: RegistryDocument = {
           grants: [
             ...(at % 2 === 0 || at === 3 ? [aGrant()] : []),
             ...(at % 2 === 1 ? [aGrant({ team: 'ledger' })] : []),
+            ...(at === 5 ? [aGrant({ member: 'twin' })] : []),
+            ...(at === 7 ? [aGrant({ member: '0' })] : []),
           ],
         }),
       ],
@@ -98,12 +100,15 @@ export function describeRegistryStore(kind: string, open: OpenStore): void {
       ['after a name', ['ledger'], 'db-3', 9, ['5', '7'], false],
       ['after a name that is gone', ['ledger'], 'db-30', 1, ['5'], true],
       ['of an exact page', ['ledger'], undefined, 4, ['1', '3', '5', '7'], false],
+      ['of one member', ['payments/twin'], undefined, 9, ['5'], false],
+      ['of a member called as a page is', ['payments/0'], undefined, 9, ['7'], false],
+      ['of one member, and nothing of another', ['ledger/twin'], undefined, 9, [], false],
       ['of nobody', ['strangers'], undefined, 9, [], false],
-    ])('lists databases %s', async (_, teams, after, limit, expected, more) => {
+    ])('lists databases %s', async (_, grantees, after, limit, expected, more) => {
       const store = await open(document);
 
       const { databasesOf } = await store.listing({ memberKeys: [] });
-      const page = await databasesOf({ teams, limit, ...(after !== undefined && { after }) });
+      const page = await databasesOf({ grantees, limit, ...(after !== undefined && { after }) });
 
       expect(page.databases.map(({ name }) => name.slice(3))).toEqual(expected);
       expect(page.more).toBe(more);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { listDatabases, type PageQuery } from '../../../core/list-databases.ts';
+import { granteeOf } from '../../../core/registry/grantee.ts';
 import type { Database } from '../../../core/registry/model.ts';
 import type { RegistryStore } from '../../../core/registry/store.ts';
 import { aCaller } from '../../builders/callers.ts';
@@ -18,11 +19,11 @@ function aPagedRegistry(databases: readonly Database[], members = [aMember()]): 
   return {
     listing: async () => ({
       ...aSlice({ members, database: undefined }),
-      databasesOf: async ({ teams, after = '', limit }) => {
+      databasesOf: async ({ grantees, after = '', limit }) => {
         const open = databases.filter(
           ({ name, users }) =>
             name > after &&
-            users.some(({ grants }) => grants.some(({ team }) => teams.includes(team))),
+            users.some(({ grants }) => grants.some((grant) => grantees.includes(granteeOf(grant)))),
         );
         return { databases: open.slice(0, limit), more: open.length > limit };
       },
@@ -32,35 +33,38 @@ function aPagedRegistry(databases: readonly Database[], members = [aMember()]): 
 
 const named = (names: readonly string[]): Database[] => names.map((name) => aDatabase({ name }));
 
-async function allNames(registry: Registry, limit: number): Promise<string[]> {
-  const names: string[] = [];
+async function allPages(registry: Registry, limit: number): Promise<string[][]> {
+  const pages: string[][] = [];
   let cursor: string | undefined;
   do {
     const page = await listDatabases(registry, aCaller(), { limit, cursor }, here);
-    names.push(...page.databases.map(({ name }) => name));
+    pages.push(page.databases.map(({ name }) => name));
     cursor = page.next ?? undefined;
   } while (cursor !== undefined);
-  return names;
+  return pages;
 }
+
+const allNames = async (registry: Registry, limit: number): Promise<string[]> =>
+  (await allPages(registry, limit)).flat();
 
 const firstPage = { limit: 1, cursor: undefined };
 
 /** The pages that were asked for, of a store that says each time that there is more. */
-async function asked(query: PageQuery, databases: readonly Database[] = []) {
+async function asked(query: PageQuery, databases: readonly Database[] = [], slice = aSlice()) {
   const wanted: unknown[] = [];
   const databasesOf = async (page: unknown) => {
     wanted.push(page);
     return { databases, more: true };
   };
-  const registry = { listing: async () => ({ ...aSlice(), databasesOf }) };
+  const registry = { listing: async () => ({ ...slice, databasesOf }) };
   return { page: await listDatabases(registry, aCaller(), query, here), wanted };
 }
 
 describe('listDatabases', () => {
-  it('asks for the first page by the teams alone', async () => {
+  it('asks for the first page by the teams and memberships alone', async () => {
     const { wanted } = await asked(firstPage);
 
-    expect(wanted).toStrictEqual([{ teams: ['payments'], limit: 1 }]);
+    expect(wanted).toStrictEqual([{ grantees: ['payments', 'payments/api-pods'], limit: 1 }]);
   });
 
   it('goes on after the last name of a page', async () => {
@@ -121,6 +125,28 @@ describe('listDatabases', () => {
 
     expect(first.databases).toEqual([]);
     expect(await allNames(registry, 1)).toEqual(['b']);
+  });
+
+  it.each<readonly [string, Partial<Parameters<typeof aMember>[0]>, readonly string[]]>([
+    ['has run out', { notAfterMs: 0 }, []],
+    ['is suspended', {}, ['member/payments/api-pods']],
+    ['is of a suspended team', {}, ['team/payments']],
+    ['is of a suspended issuer', {}, ['issuer/prod-cluster']],
+  ])('A14: looks at nothing through a membership that %s', async (_, membership, suspended) => {
+    const slice = aSlice({ members: [aMember(membership)], suspensions: new Set(suspended) });
+
+    expect((await asked(firstPage, [], slice)).wanted).toEqual([{ grantees: [], limit: 1 }]);
+  });
+
+  it('A14: names no database of other members, on its pages or in a cursor', async () => {
+    const secret = aUser({ grants: [aGrant({ member: 'engineer-1' })] });
+    const hidden = ['b', 'd'].map((name) => aDatabase({ name, users: [secret] }));
+    const registry = aPagedRegistry([...named(['a']), ...hidden, ...named(['e'])]);
+
+    const first = await listDatabases(registry, aCaller(), firstPage, here);
+
+    expect(first.next).toBe(Buffer.from('a').toString('base64url'));
+    expect(await allPages(registry, 1)).toEqual([['a'], ['e']]);
   });
 
   it('hides what is granted to other members or teams only', async () => {

@@ -53,8 +53,8 @@ describe('GET /v1/databases', () => {
 
     expect(bodyOf(first)).toMatchObject({ next: afterOrders });
     expect(asked).toEqual([
-      { teams: ['payments'], limit: 50 },
-      { teams: ['payments'], limit: 7, after: 'orders' },
+      { grantees: ['payments', 'payments/api-pods'], limit: 50 },
+      { grantees: ['payments', 'payments/api-pods'], limit: 7, after: 'orders' },
     ]);
   });
 

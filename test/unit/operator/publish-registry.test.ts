@@ -40,7 +40,7 @@ async function inForce() {
   const ports = { log: aLog(), counters: someCounters() };
   const store = createDynamodbRegistry({ table, clock, ...ports, maxRecords: 500 });
   const { version, databasesOf } = await store.listing({ memberKeys: [] });
-  const { databases } = await databasesOf({ teams: ['payments'], limit: 100 });
+  const { databases } = await databasesOf({ grantees: ['payments'], limit: 100 });
   return { version, whole: databases.filter(({ name }) => name.startsWith(version)).length === 60 };
 }
 

@@ -99,7 +99,11 @@ describe('the databases of a caller', () => {
     ],
   });
   const page = (teams: string[], limit: number, after?: string) => {
-    const found = databasesOf(index, { teams, limit, ...(after === undefined ? {} : { after }) });
+    const found = databasesOf(index, {
+      grantees: teams,
+      limit,
+      ...(after === undefined ? {} : { after }),
+    });
     return [found.databases.map(({ name }) => name).join(''), found.more];
   };
 
@@ -117,13 +121,24 @@ describe('the databases of a caller', () => {
     expect(page(teams, limit, after)).toEqual(expected);
   });
 
+  it('A14: are under the name of the one member that they are granted to, and not under the team', () => {
+    const users = [aUser({ grants: [aGrant({ team: 'a', member: 'deputy' })] })];
+    const own = indexDocument({ ...aCompiledRegistry(), databases: [aDatabase({ users })] });
+    const names = (grantee: string) =>
+      databasesOf(own, { grantees: [grantee], limit: 9 }).databases.map(({ name }) => name);
+
+    expect(names('a/deputy')).toEqual(['orders']);
+    expect(names('a')).toEqual([]);
+    expect(names('a/other')).toEqual([]);
+  });
+
   it('are none of a team that nobody knows', () => {
-    expect(databasesOf(index, { teams: ['nobody'], limit: 1 }).databases).toEqual([]);
+    expect(databasesOf(index, { grantees: ['nobody'], limit: 1 }).databases).toEqual([]);
   });
 
   it('come with the version and the suspensions that they are of', async () => {
     const listing = listingOf(index, { memberKeys: [] }, new Set(['team/a']));
-    const { databases } = await listing.databasesOf({ teams: ['c'], limit: 1 });
+    const { databases } = await listing.databasesOf({ grantees: ['c'], limit: 1 });
 
     expect(listing).toMatchObject({ version: 'v1', suspensions: new Set(['team/a']) });
     expect(databases.map(({ name }) => name)).toEqual(['c']);
