@@ -3,6 +3,7 @@ import { databaseUserProblem } from '../database-user.ts';
 import { type PlacedUser, type RegistryDraft, usersOf } from '../draft.ts';
 import type { Engine } from '../model.ts';
 import { error, type Finding, warning } from '../problem.ts';
+import { sessionPolicyProblem } from './session-policies.ts';
 
 /** A database user is the last part of an ARN and a name in the engine: it must be sound as both. */
 export function checkDatabaseUsers(draft: RegistryDraft): Finding[] {
@@ -18,13 +19,16 @@ const maxUserLength = { postgres: 63, mysql: 32, mariadb: 80 } as const satisfie
 /** A17: accounts that own or administrate the server on RDS. */
 const masters = ['postgres', 'admin', 'administrator', 'root', 'rdsadmin', 'rds_superuser'];
 
-function nameFindings({ path, name, database }: PlacedUser): Finding[] {
+function nameFindings(placed: PlacedUser): Finding[] {
+  const { path, name, database } = placed;
   const problem = databaseUserProblem(name);
   if (problem !== undefined) return [error(path, problem)];
   const longest = maxUserLength[database.engine];
   if (lengthIn(database.engine, name) > longest) {
     return [error(path, `${database.engine} cuts user names after ${longest}; use a shorter one.`)];
   }
+  const policyProblem = sessionPolicyProblem(placed);
+  if (policyProblem !== undefined) return [error(path, policyProblem)];
   return masters.includes(name.toLowerCase())
     ? [warning(path, 'This looks like the master user; vend a user with fewer rights.')]
     : [];
