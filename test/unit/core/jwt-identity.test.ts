@@ -110,6 +110,7 @@ describe('decodeIdentity', () => {
     { oddity: 'a claim with two values', change: { claims: [['ref', 'a', 'b']] } },
     { oddity: 'a claim that is an object', change: { claims: [['ref', {}]] } },
     { oddity: 'a claim that is null', change: { claims: [['ref', null]] } },
+    { oddity: 'a claim of 65 values', change: { claims: [['ref', Array(65).fill('a')]] } },
     { oddity: 'a claim under a number', change: { claims: [[1, 'a']] } },
     {
       oddity: 'a claim given twice',
