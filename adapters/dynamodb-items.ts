@@ -44,8 +44,8 @@ function cut(text: string): string[] {
   return pieces;
 }
 
-/** Names on a page: at most 64 bytes each, so that one page costs 16 KB at the most. */
-const namesPerPage = 250;
+/** Names on a page but the last: at most 64 bytes each, so that one page costs 16 KB at the most. */
+export const namesPerPage = 250;
 
 function* recordsOf(document: RegistryDocument): Generator<RegistryRecord> {
   const { members, databases, issuers, databasesByGrantee } = indexDocument(document);

@@ -1,6 +1,6 @@
 import type { DatabaseList, ListQuery } from '../core/registry/store.ts';
 import { DynamodbFault } from './dynamodb-fault.ts';
-import { pageName } from './dynamodb-items.ts';
+import { namesPerPage, pageName } from './dynamodb-items.ts';
 import type { RecordName, RegistryRecord } from './dynamodb-records.ts';
 
 type Read = (names: readonly RecordName[]) => Promise<readonly RegistryRecord[]>;
@@ -29,6 +29,32 @@ export async function pageOfDatabases(
   );
   const databases = records.flatMap((one) => (one.kind === 'database' ? [one.value] : []));
   return { databases, more: names.length > limit };
+}
+
+/**
+ * {@link RegistryListing.placeOf}: the directory and one page.
+ *
+ * @throws DynamodbFault `broken` where either does not name the database.
+ */
+export async function placeOf(read: Read, grantee: string, database: string): Promise<number> {
+  const [directory] = await readWhole(read, [{ kind: 'grantee', name: grantee }]);
+  const firstNames = directory?.kind === 'grantee' ? directory.value : [];
+  const page = firstNames.findLastIndex((first) => first <= database);
+  const [names] = await readWhole(read, [{ kind: 'page', name: pageName(grantee, page) }]);
+  const at = names?.kind === 'page' ? names.value.indexOf(database) : -1;
+  if (at === -1) throw new DynamodbFault('broken');
+  return page * namesPerPage + at;
+}
+
+/** {@link RegistryListing.nameAt}: one page. Callers make places up, so that one that is missing is no fault. */
+export async function nameAt(
+  read: Read,
+  grantee: string,
+  place: number,
+): Promise<string | undefined> {
+  const page = Math.floor(place / namesPerPage);
+  const [names] = await read([{ kind: 'page', name: pageName(grantee, page) }]);
+  return names?.kind === 'page' ? names.value[place % namesPerPage] : undefined;
 }
 
 /** At most `count` names of a grantee that come after `after`, in order. */

@@ -2,7 +2,7 @@ import type { Counters, Log } from '../core/log.ts';
 import type { RegistrySlice, RegistryStore } from '../core/registry/store.ts';
 import type { Table } from './dynamodb-batch-read.ts';
 import { versionOf } from './dynamodb-layout.ts';
-import { pageOfDatabases } from './dynamodb-listing.ts';
+import { nameAt, pageOfDatabases, placeOf } from './dynamodb-listing.ts';
 import { type Pointer, readPointer } from './dynamodb-pointer.ts';
 import { createRecordReader } from './dynamodb-record-reader.ts';
 import type { RecordName } from './dynamodb-records.ts';
@@ -46,9 +46,12 @@ export function createDynamodbRegistry(deps: DynamodbRegistryDependencies): Regi
     async listing(query) {
       const held = await pointer();
       const read = (names: readonly RecordName[]) => readRecords(held.current, names);
+      const reported = <T>(reading: () => Promise<T>) => reporting(deps, held.current, reading);
       return {
         ...(await sliceAt(held, query)),
-        databasesOf: (wanted) => reporting(deps, held.current, () => pageOfDatabases(read, wanted)),
+        databasesOf: (wanted) => reported(() => pageOfDatabases(read, wanted)),
+        placeOf: (grantee, database) => reported(() => placeOf(read, grantee, database)),
+        nameAt: (grantee, place) => reported(() => nameAt(read, grantee, place)),
       };
     },
 

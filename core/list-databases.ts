@@ -1,7 +1,8 @@
-import { type Circumstances, candidatesOf, isInForce } from './authorize.ts';
+import { type Circumstances, candidatesOf } from './authorize.ts';
 import type { Identity } from './identity.ts';
-import { granteesOf, keysInForce, membershipsOf, teamsOf } from './memberships.ts';
-import { cursorAfter, nameIn } from './page-cursor.ts';
+import { granteesOf, keysInForce, membershipsInForce, teamsOf } from './memberships.ts';
+import { firstPage, readCursor } from './page-cursor.ts';
+import { cursorAt, nameBefore } from './page-position.ts';
 import type { Database, Engine, Member } from './registry/model.ts';
 import type { RegistryStore, Suspensions } from './registry/store.ts';
 
@@ -38,25 +39,24 @@ export async function listDatabases(
   query: PageQuery,
   circumstances: Circumstances,
 ): Promise<DatabasePage> {
-  const after = query.cursor === undefined ? undefined : nameIn(query.cursor);
+  const begin = query.cursor === undefined ? firstPage : readCursor(query.cursor);
   const memberKeys = keysInForce(identity, circumstances.now);
   const listing = await registry.listing({ memberKeys });
-  const members = membershipsOf(listing, identity).filter((member) =>
-    isInForce(member, listing.suspensions, circumstances),
-  );
+  const members = membershipsInForce(listing, identity, circumstances);
+  const lists = { listing, grantees: granteesOf(members) };
+  const after = await nameBefore(begin, lists);
   const page = await listing.databasesOf({
-    grantees: granteesOf(members),
+    grantees: lists.grantees,
     limit: query.limit,
     ...(after === undefined ? {} : { after }),
   });
-  const last = page.databases.at(-1);
-  return {
-    databases: page.databases.flatMap((database) => {
-      const users = openUsers(members, database, listing.suspensions, circumstances);
-      return users.length === 0 ? [] : [openDatabase(database, users)];
-    }),
-    next: page.more && last !== undefined ? cursorAfter(last.name) : null,
-  };
+  const databases = page.databases.flatMap((database) => {
+    const users = openUsers(members, database, listing.suspensions, circumstances);
+    return users.length === 0 ? [] : [openDatabase(database, users)];
+  });
+  const last = page.more ? page.databases.at(-1) : undefined;
+  const shown = databases.at(-1)?.name ?? begin.shown;
+  return { databases, next: last === undefined ? null : await cursorAt(last, shown, lists) };
 }
 
 /** Every user that the caller may have now, by the evaluator that vends. */

@@ -1,3 +1,4 @@
+import { type Circumstances, isInForce } from './authorize.ts';
 import { VendError } from './errors.ts';
 import { type Identity, isExpired } from './identity.ts';
 import { granteeOf } from './registry/grantee.ts';
@@ -9,6 +10,17 @@ import { memberMatches } from './trust-rule.ts';
 /** The member entries that the caller satisfies, of those that a slice holds for it. */
 export function membershipsOf(slice: RegistrySlice, identity: Identity): readonly Member[] {
   return slice.members.filter((member) => memberMatches(member, identity));
+}
+
+/** Those of them that count now: what is granted to the others is not for the caller to know (A14). */
+export function membershipsInForce(
+  slice: RegistrySlice,
+  identity: Identity,
+  circumstances: Pick<Circumstances, 'now'>,
+): readonly Member[] {
+  return membershipsOf(slice, identity).filter((member) =>
+    isInForce(member, slice.suspensions, circumstances),
+  );
 }
 
 /** The teams of these members, each once, in order. */

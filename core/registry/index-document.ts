@@ -67,9 +67,12 @@ export function listingOf(
   query: Parameters<RegistryStore['listing']>[0],
   suspensions: Suspensions,
 ): RegistryListing {
+  const listOf = (grantee: string) => index.databasesByGrantee.get(grantee) ?? [];
   return {
     ...sliceOf(index, query, suspensions),
     databasesOf: async (wanted) => databasesOf(index, wanted),
+    placeOf: async (grantee, database) => firstAfter(listOf(grantee), database) - 1,
+    nameAt: async (grantee, place) => listOf(grantee)[place]?.name,
   };
 }
 

@@ -13,6 +13,10 @@ export interface RegistrySlice {
 export interface RegistryListing extends RegistrySlice {
   /** Databases with a user granted to one of `grantees`, by name, after the name `after`. Throws as {@link RegistryStore}. */
   databasesOf(query: ListQuery): Promise<DatabaseList>;
+  /** The place of a database in the list of a grantee of its own, from 0. Throws as {@link RegistryStore}. */
+  placeOf(grantee: string, database: string): Promise<number>;
+  /** The inverse of `placeOf`; `undefined` where the list has no such place. Throws as {@link RegistryStore}. */
+  nameAt(grantee: string, place: number): Promise<string | undefined>;
 }
 
 export interface ListQuery {

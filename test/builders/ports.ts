@@ -1,6 +1,8 @@
 import type { AuditRecord, AuditSink } from '../../core/audit.ts';
 import type { CounterName, Counters, Log, LogCode, LogFields } from '../../core/log.ts';
-import type { RegistrySlice, RegistryStore } from '../../core/registry/store.ts';
+import { indexDocument, listingOf } from '../../core/registry/index-document.ts';
+import type { Database } from '../../core/registry/model.ts';
+import type { RegistryListing, RegistrySlice, RegistryStore } from '../../core/registry/store.ts';
 import { deferred } from './deferred.ts';
 
 /** An audit sink that keeps what it is given. */
@@ -58,9 +60,15 @@ export function aRegistry(slice: RegistrySlice): Pick<RegistryStore, 'slice' | '
     listing: async (query) => {
       queries.push(query);
       const databases = slice.database === undefined ? [] : [slice.database];
-      return { ...slice, databasesOf: async () => ({ databases, more: false }) };
+      return aListing(slice, databases);
     },
   };
+}
+
+/** A listing over these databases, with what a slice says of the caller. */
+export function aListing(slice: RegistrySlice, databases: readonly Database[]): RegistryListing {
+  const index = indexDocument({ version: slice.version, issuers: [], members: [], databases });
+  return { ...listingOf(index, { memberKeys: [] }, slice.suspensions), ...slice };
 }
 
 export interface LogEntry {

@@ -94,6 +94,14 @@ export const coreDefences: readonly Defence[] = [
     test: ['unit/core/list-databases', 'names no database of other members'],
   },
   {
+    attack: 'A14',
+    removes: 'that a cursor does not name what the caller may not open',
+    file: 'core/page-position.ts',
+    from: 'if (last.name === shown) return writeCursor({ shown });',
+    to: 'if (last.name !== undefined) return writeCursor({ shown: last.name });',
+    test: ['unit/core/list-databases.pages', 'are joined by cursors that name what was shown'],
+  },
+  {
     attack: 'A16',
     removes: 'that a session is for the ARNs of one user',
     file: 'core/session.ts',

@@ -73,6 +73,24 @@ describe('listing from pages', () => {
     ]);
   });
 
+  it.each([0, 249, 250, 251, 499, 500, 599])('finds the place %d on its page', async (place) => {
+    const { placeOf, nameAt } = await aStore().listing({ memberKeys: [] });
+
+    const name = (await nameAt('payments', place)) ?? '';
+
+    expect(name).toBe(index.databasesByGrantee.get('payments')?.[place]?.name);
+    expect(await placeOf('payments', name)).toBe(place);
+  });
+
+  it.each([
+    ['strangers', 'db-1'],
+    ['payments', 'db-00'],
+  ])('takes a database that %s should have, and has not, for damage', async (grantee, name) => {
+    const { placeOf } = await aStore().listing({ memberKeys: [] });
+
+    await expect(placeOf(grantee, name)).rejects.toMatchObject({ reason: 'registry-unavailable' });
+  });
+
   it('A23: is of the edition that the members were read from, whatever is published meanwhile', async () => {
     const store = aStore();
     const listing = await store.listing({ memberKeys: [] });

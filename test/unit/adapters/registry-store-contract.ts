@@ -57,7 +57,8 @@ export function describeRegistryStore(kind: string, open: OpenStore): void {
     it('begins a listing with what a slice says of the caller', async () => {
       const store = await open(document, ['team/ledger']);
 
-      const { databasesOf: _, ...listing } = await store.listing({ memberKeys: [key] });
+      const listed = await store.listing({ memberKeys: [key] });
+      const { databasesOf: _, placeOf: __, nameAt: ___, ...listing } = listed;
 
       expect(listing).toEqual(await store.slice({ memberKeys: [key] }));
       expect(listing.members).toHaveLength(2);
@@ -112,6 +113,29 @@ export function describeRegistryStore(kind: string, open: OpenStore): void {
 
       expect(page.databases.map(({ name }) => name.slice(3))).toEqual(expected);
       expect(page.more).toBe(more);
+    });
+
+    it.each([
+      ['payments', 'db-0', 0],
+      ['payments', 'db-8', 5],
+      ['ledger', 'db-3', 1],
+      ['payments/twin', 'db-5', 0],
+    ])('knows the place of a database in the list of %s: %s', async (grantee, name, place) => {
+      const { placeOf, nameAt } = await (await open(document)).listing({ memberKeys: [] });
+
+      expect(await placeOf(grantee, name)).toBe(place);
+      expect(await nameAt(grantee, place)).toBe(name);
+    });
+
+    it.each([
+      ['payments', 6],
+      ['payments', 1_000],
+      ['payments/twin', 1],
+      ['strangers', 0],
+    ])('has nothing in the list of %s at the place %d', async (grantee, place) => {
+      const { nameAt } = await (await open(document)).listing({ memberKeys: [] });
+
+      expect(await nameAt(grantee, place)).toBeUndefined();
     });
   });
 }

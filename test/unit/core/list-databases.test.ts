@@ -1,11 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { listDatabases, type PageQuery } from '../../../core/list-databases.ts';
-import { granteeOf } from '../../../core/registry/grantee.ts';
 import type { Database } from '../../../core/registry/model.ts';
 import type { RegistryStore } from '../../../core/registry/store.ts';
 import { aCaller } from '../../builders/callers.ts';
 import { startOfTest } from '../../builders/clock.ts';
+import { aListing } from '../../builders/ports.ts';
 import { aDatabase, aGrant, aMember, aSlice, aUser } from '../../builders/registry.ts';
 
 const here = { now: startOfTest, sourceIp: '203.0.113.7' };
@@ -15,21 +14,9 @@ type Registry = Pick<RegistryStore, 'listing'>;
 const expired = { code: 'UNAUTHENTICATED', reason: 'identity-expired' };
 
 /** A registry with these databases, in pages as a store gives them out. */
-function aPagedRegistry(databases: readonly Database[], members = [aMember()]): Registry {
-  return {
-    listing: async () => ({
-      ...aSlice({ members, database: undefined }),
-      databasesOf: async ({ grantees, after = '', limit }) => {
-        const open = databases.filter(
-          ({ name, users }) =>
-            name > after &&
-            users.some(({ grants }) => grants.some((grant) => grantees.includes(granteeOf(grant)))),
-        );
-        return { databases: open.slice(0, limit), more: open.length > limit };
-      },
-    }),
-  };
-}
+const aPagedRegistry = (databases: readonly Database[], slice = aSlice()): Registry => ({
+  listing: async () => aListing(slice, databases),
+});
 
 const named = (names: readonly string[]): Database[] => names.map((name) => aDatabase({ name }));
 
@@ -56,7 +43,7 @@ async function asked(query: PageQuery, databases: readonly Database[] = [], slic
     wanted.push(page);
     return { databases, more: true };
   };
-  const registry = { listing: async () => ({ ...slice, databasesOf }) };
+  const registry = { listing: async () => ({ ...aListing(slice, []), databasesOf }) };
   return { page: await listDatabases(registry, aCaller(), query, here), wanted };
 }
 
@@ -117,16 +104,6 @@ describe('listDatabases', () => {
     expect(await allNames(aPagedRegistry(named(names)), limit)).toEqual(names);
   });
 
-  it('goes on after a page on which nothing was open', async () => {
-    const closed = aDatabase({ name: 'a', users: [aUser({ notAfterMs: 0 })] });
-
-    const registry = aPagedRegistry([closed, ...named(['b'])]);
-    const first = await listDatabases(registry, aCaller(), { limit: 1, cursor: undefined }, here);
-
-    expect(first.databases).toEqual([]);
-    expect(await allNames(registry, 1)).toEqual(['b']);
-  });
-
   it.each<readonly [string, Partial<Parameters<typeof aMember>[0]>, readonly string[]]>([
     ['has run out', { notAfterMs: 0 }, []],
     ['is suspended', {}, ['member/payments/api-pods']],
@@ -162,41 +139,15 @@ describe('listDatabases', () => {
   it('shows nothing through a member that the caller is filed under, and does not match', async () => {
     const members = [aMember({ claims: [{ key: 'env', match: { exact: 'production' } }] })];
 
-    expect(await allNames(aPagedRegistry(named(['a']), members), 10)).toEqual([]);
+    expect(await allNames(aPagedRegistry(named(['a']), aSlice({ members })), 10)).toEqual([]);
   });
 
-  it.each([
-    ['nothing', ''],
-    ['a name that is not encoded', 'orders'],
-    ['padding', 'b3JkZXJz=='],
-    ['another alphabet', 'b3J+ZXJz'],
-    ['bits that decoding drops', 'b3JkZXJt'.replace('t', 't!')],
-    ['a name that is none', Buffer.from('../etc').toString('base64url')],
-    ['an upper-case name', Buffer.from('Orders').toString('base64url')],
-    ['a name that is too long', Buffer.from('a'.repeat(64)).toString('base64url')],
-    ['white space', ' b3JkZXJz'],
-  ])('refuses a cursor that it did not give out: %s', async (_, cursor) => {
-    const listing = listDatabases(aPagedRegistry([]), aCaller(), { limit: 1, cursor }, here);
+  it('refuses a cursor that it did not give out, before it reads anything', async () => {
+    const registry: Registry = { listing: () => Promise.reject(new Error('was read')) };
 
-    await expect(listing).rejects.toMatchObject({
-      code: 'INVALID_REQUEST',
-      reason: 'query-invalid',
-    });
-  });
+    const listing = listDatabases(registry, aCaller(), { limit: 1, cursor: 'orders' }, here);
 
-  it('refuses any text as a cursor, or takes it for exactly one name', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.string({ maxLength: 20 }), async (cursor) => {
-        const listing = listDatabases(aPagedRegistry([]), aCaller(), { limit: 1, cursor }, here);
-        const refused = await listing.then(
-          () => false,
-          () => true,
-        );
-        expect(refused || Buffer.from(cursor, 'base64url').toString('base64url') === cursor).toBe(
-          true,
-        );
-      }),
-    );
+    await expect(listing).rejects.toMatchObject({ reason: 'query-invalid' });
   });
 
   it('refuses an identity that has run out', async () => {

@@ -5,7 +5,7 @@ import { keysOfIdentity } from '../../../core/registry/member-keys.ts';
 import type { RegistrySlice } from '../../../core/registry/store.ts';
 import { aCaller } from '../../builders/callers.ts';
 import { startOfTest } from '../../builders/clock.ts';
-import { aRegistry } from '../../builders/ports.ts';
+import { aListing, aRegistry } from '../../builders/ports.ts';
 import { aDatabase, aGrant, aMember, aSlice, aUser } from '../../builders/registry.ts';
 
 const here = { now: startOfTest, sourceIp: '203.0.113.7' };
@@ -25,7 +25,7 @@ const twoTeams = aSlice({
 async function usersOf(slice: RegistrySlice): Promise<OpenDatabase['users']> {
   const registry = {
     listing: async () => ({
-      ...slice,
+      ...aListing(slice, []),
       databasesOf: async () => ({ databases: [database], more: false }),
     }),
   };

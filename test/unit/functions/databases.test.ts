@@ -4,7 +4,7 @@ import { aCaller } from '../../builders/callers.ts';
 import { passedOn, signedByNightly } from '../../builders/events.ts';
 import { bodyOf, databasesFunction } from '../../builders/handlers.ts';
 import { recordOutput } from '../../builders/output.ts';
-import { aRegistry } from '../../builders/ports.ts';
+import { aListing, aRegistry } from '../../builders/ports.ts';
 import { aDatabase, anIamMember, aSlice, aUser } from '../../builders/registry.ts';
 
 let output: ReturnType<typeof recordOutput>;
@@ -26,7 +26,7 @@ function endless() {
   };
   const registry = {
     slice: aRegistry(aSlice()).slice,
-    listing: async () => ({ ...aSlice(), databasesOf }),
+    listing: async () => ({ ...aListing(aSlice(), []), databasesOf }),
   };
   return { asked, send: databasesFunction({ registry }) };
 }
