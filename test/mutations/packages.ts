@@ -53,6 +53,7 @@ const compiled = [
   'document',
   'document-databases',
   'document-identities',
+  'grantee',
   'guards',
   'index-document',
   'member-keys',

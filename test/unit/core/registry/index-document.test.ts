@@ -143,4 +143,18 @@ describe('the databases of a caller', () => {
     expect(listing).toMatchObject({ version: 'v1', suspensions: new Set(['team/a']) });
     expect(databases.map(({ name }) => name)).toEqual(['c']);
   });
+
+  it('have a place in the list of each grantee, by which their names are found again', async () => {
+    const { placeOf, nameAt } = listingOf(index, { memberKeys: [] }, none);
+
+    expect(await Promise.all(['b', 'd', 'e'].map((name) => placeOf('a', name)))).toEqual([0, 1, 2]);
+    expect(await placeOf('nobody', 'b')).toBe(-1);
+    expect(await Promise.all([0, 1, 2, 3].map((at) => nameAt('a', at)))).toEqual([
+      'b',
+      'd',
+      'e',
+      undefined,
+    ]);
+    expect(await nameAt('nobody', 0)).toBeUndefined();
+  });
 });
