@@ -54,7 +54,19 @@ export const coreSurvivors: readonly Explained[] = [
   },
   {
     why: 'A check that follows compares the whole text with what was found in it.',
-    mutants: [['core/iam-identity.ts', '/^(AROA[A-Z0-9]{12,124}):/', '/(AROA[A-Z0-9]{12,124}):/']],
+    mutants: [
+      ['core/iam-identity.ts', '/^(AROA[A-Z0-9]{12,124}):/', '/(AROA[A-Z0-9]{12,124}):/'],
+      [
+        'core/page-cursor.ts',
+        '/^(?=.)(?<shown>[a-z0-9][a-z0-9-]{0,62})?(?: (?<place>\\d{1,7}) (?<grantee>\\d{1,4}) (?<mark>[0-9a-f]{16}))?$/',
+        '/(?=.)(?<shown>[a-z0-9][a-z0-9-]{0,62})?(?: (?<place>\\d{1,7}) (?<grantee>\\d{1,4}) (?<mark>[0-9a-f]{16}))?$/',
+      ],
+      [
+        'core/page-cursor.ts',
+        '/^(?=.)(?<shown>[a-z0-9][a-z0-9-]{0,62})?(?: (?<place>\\d{1,7}) (?<grantee>\\d{1,4}) (?<mark>[0-9a-f]{16}))?$/',
+        '/^(?=.)(?<shown>[a-z0-9][a-z0-9-]{0,62})?(?: (?<place>\\d{1,7}) (?<grantee>\\d{1,4}) (?<mark>[0-9a-f]{16}))?/',
+      ],
+    ],
   },
   {
     why: 'Stands in place of a quoted text whose colons are not to be counted; another text without a colon does too.',
@@ -63,5 +75,13 @@ export const coreSurvivors: readonly Explained[] = [
   {
     why: 'The BlockList of Node takes an empty family for that of the address.',
     mutants: [['core/source-ip.ts', "'ipv6'", '""']],
+  },
+  {
+    why: 'Stands for no grantee, as any text does that is none: the list of nobody has no places. A page holds only what one of the grantees is granted.',
+    mutants: [['core/page-position.ts', "''", '"Stryker was here!"']],
+  },
+  {
+    why: 'What is not there is undefined as well. The compiler wants it said.',
+    mutants: [['core/page-cursor.ts', '{ shown: undefined }', '{}']],
   },
 ];
