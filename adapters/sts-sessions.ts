@@ -1,9 +1,13 @@
-import { VendError } from '../core/errors.ts';
+import type { VendError } from '../core/errors.ts';
 import { sessionIsDoubtful, sessionIsFresh, sessionMaySign } from '../core/lifetime.ts';
 import type { Counters, Log } from '../core/log.ts';
 import type { Session, SessionPlan } from '../core/session.ts';
-import type { CallerLimits } from './caller-limits.ts';
+import type { CallerLimits, Permit } from './caller-limits.ts';
 import { recentlyUsed } from './recently-used.ts';
+import { createRefusalMemory } from './refusal-memory.ts';
+import { createSingleFlight } from './single-flight.ts';
+import { isRefusal, reportFailure } from './sts-failures.ts';
+import { createStsOutages } from './sts-outages.ts';
 
 export interface StsSessionsDependencies {
   readonly assumeRole: (plan: SessionPlan) => Promise<Session>;
@@ -15,107 +19,94 @@ export interface StsSessionsDependencies {
   readonly maxSessions: number;
 }
 
-/** STS's "no" is remembered this long, so that a caller who insists does not cost a call each time. */
-const refusalMs = 10_000;
-
-interface Refusal {
-  readonly error: VendError;
-  readonly at: Date;
-}
-
 /**
  * Keeps one STS session per caller, role, external id, region and session policy.
  *
  * The key holds no registry version: a publish must not empty the cache. A key has at most one call
- * in flight, which belongs to no caller: whoever gives up waiting takes nobody else's answer away.
+ * in flight.
  */
 export function createStsSessions(deps: StsSessionsDependencies): {
   obtain(plan: SessionPlan, fresh: boolean): Promise<Session>;
 } {
-  const sessions = recentlyUsed<Session>(deps.maxSessions);
-  const refusals = recentlyUsed<Refusal>(deps.maxSessions);
-  const inFlight = new Map<string, Promise<Session>>();
+  const { clock, maxSessions } = deps;
+  const sessions = recentlyUsed<Session>(maxSessions);
+  const refusals = createRefusalMemory({ clock, maxRefusals: maxSessions });
+  const outages = createStsOutages({ clock, maxTargets: maxSessions });
+  const flights = createSingleFlight<Session>();
 
-  /** Once for each call, however many wait for it. After a "no", the old session is not to be used either. */
-  const noteFailure = (key: string, { roleArn }: SessionPlan, error: unknown): void => {
-    if (isRefusal(error)) {
-      sessions.delete(key);
-      refusals.set(key, { error, at: deps.clock() });
-      deps.log.error('STS_REFUSED', { reason: error.reason, roleArn });
-      return;
+  /** Where STS has answered no, that is the truth to tell, and not that the caller insists. */
+  const permitFor = (key: string, { callerKey }: SessionPlan): Permit => {
+    try {
+      return deps.limits.take(callerKey, key);
+    } catch (error) {
+      throw refusals.last(key) ?? error;
     }
-    const reason = error instanceof VendError ? error.reason : 'unexpected';
-    if (reason === 'own-credentials-refused') {
-      deps.counters.add('OwnCredentialsRefused');
-      deps.log.error('OWN_CREDENTIALS_REFUSED');
-      return;
-    }
-    if (reason === 'sts-throttled') deps.counters.add('StsThrottled');
-    deps.log.warn('STS_FAILED', { reason, roleArn });
+  };
+
+  const keep = (key: string, session: Session): void => {
+    refusals.forget(key);
+    sessions.set(key, session);
+  };
+
+  /** After a "no", the old session is not to be used either. */
+  const giveUp = (key: string, refusal: VendError): void => {
+    refusals.note(key, refusal);
+    sessions.delete(key);
   };
 
   const assume = async (key: string, plan: SessionPlan): Promise<Session> => {
-    deps.limits.take(plan.callerKey, key);
+    outages.check(key);
+    const permit = permitFor(key, plan);
     deps.counters.add('StsCall');
     try {
       const session = await deps.assumeRole(plan);
-      sessions.set(key, session);
+      keep(key, session);
       return session;
     } catch (error) {
-      noteFailure(key, plan, error);
+      reportFailure(deps, plan, error);
+      if (isRefusal(error)) giveUp(key, error);
+      else {
+        permit.giveBack();
+        outages.noteFailure(key, error);
+      }
       throw error;
     }
-  };
-
-  const assumeOnce = (key: string, plan: SessionPlan): Promise<Session> => {
-    const running = inFlight.get(key);
-    if (running !== undefined) return running;
-    const started = assume(key, plan).finally(() => inFlight.delete(key));
-    inFlight.set(key, started);
-    return started;
-  };
-
-  /** What is left when no new session can be had: the old one, to its end. */
-  const fallBack = (key: string, error: unknown): Session => {
-    const now = deps.clock();
-    const old = sessions.get(key);
-    if (old === undefined || !sessionMaySign(old.expiresAt, now)) throw error;
-    if (!sessionIsFresh(old.expiresAt, now)) {
-      deps.counters.add('SessionUsedToItsEnd');
-      deps.log.warn('SESSION_USED_TO_ITS_END', { expiresAt: old.expiresAt.toISOString() });
-    }
-    return old;
   };
 
   return {
     async obtain(plan, fresh) {
       const key = keyOf(plan);
-      const now = deps.clock();
       const known = sessions.get(key);
-      const due = known === undefined || !sessionIsFresh(known.expiresAt, now);
-      if (known && !due && !(fresh && sessionIsDoubtful(known.assumedAt, now))) return known;
-      const refusal = refusals.get(key);
-      if (refusal !== undefined && isRecent(refusal, now)) throw refusal.error;
+      if (known !== undefined && serves(known, fresh, clock())) return known;
+      const refusal = refusals.recent(key);
+      if (refusal !== undefined) throw refusal;
       try {
-        return await assumeOnce(key, plan);
+        return await flights.join(key, () => assume(key, plan));
       } catch (error) {
-        return fallBack(key, error);
+        return toItsEnd(deps, sessions.get(key), error);
       }
     },
   };
 }
 
-function isRefusal(error: unknown): error is VendError {
-  return (
-    error instanceof VendError &&
-    (error.reason === 'role-not-assumable' || error.reason === 'session-request-invalid')
-  );
+/** Not a session that cannot sign for a token's whole life, nor one that `fresh` casts doubt on. */
+function serves({ assumedAt, expiresAt }: Session, fresh: boolean, now: Date): boolean {
+  return sessionIsFresh(expiresAt, now) && !(fresh && sessionIsDoubtful(assumedAt, now));
 }
 
-/** Not one from ahead of us: a clock that was set back would keep it for as long as it went. */
-function isRecent(refusal: Refusal, now: Date): boolean {
-  const ageMs = now.getTime() - refusal.at.getTime();
-  return ageMs >= 0 && ageMs < refusalMs;
+/** What is left when no new session can be had: the old one, to its end. */
+function toItsEnd(
+  { clock, counters, log }: StsSessionsDependencies,
+  old: Session | undefined,
+  error: unknown,
+): Session {
+  const now = clock();
+  if (old === undefined || !sessionMaySign(old.expiresAt, now)) throw error;
+  if (!sessionIsFresh(old.expiresAt, now)) {
+    counters.add('SessionUsedToItsEnd');
+    log.warn('SESSION_USED_TO_ITS_END', { expiresAt: old.expiresAt.toISOString() });
+  }
+  return old;
 }
 
 /** As JSON, so that no two plans share a key whatever their parts hold. */

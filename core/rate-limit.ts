@@ -24,6 +24,11 @@ export function take(bucket: Bucket | undefined, limit: RateLimit, now: Date): T
   return { taken: false, bucket: known, retryAfterSeconds };
 }
 
+/** Puts back a permit that was taken for nothing; no bucket gets fuller than full by it. */
+export function giveBack(bucket: Bucket, { burst }: RateLimit): Bucket {
+  return { ...bucket, permits: Math.min(burst, bucket.permits + 1) };
+}
+
 /** From ahead of us, a bucket would gain nothing until the clock is there again. */
 function rewound(bucket: Bucket, now: Date): Bucket {
   return bucket.at > now ? { permits: bucket.permits, at: now } : bucket;

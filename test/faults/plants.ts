@@ -72,7 +72,7 @@ export const plantedDefects = {
   'one-sts-call': { plant: withoutSessionKeys(), steps: [call, call, call, quiet(3)] },
   'few-sts-calls': {
     plant: withoutSessionKeys(),
-    steps: [...Array.from({ length: 40 }, () => call), quiet(3)],
+    steps: [...Array.from({ length: 200 }, () => call), quiet(3)],
   },
   'one-api-call': {
     plant: {

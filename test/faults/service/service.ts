@@ -22,9 +22,10 @@ const environmentCount = 2;
 
 /**
  * AssumeRole for one session in one environment: a bucket of five and one more each half minute
- * (adapters/caller-limits.ts), and the SDK tries each twice.
+ * (adapters/caller-limits.ts); while STS fails, of five and one more every 2 s instead
+ * (adapters/sts-outages.ts); and the SDK tries each twice.
  */
-const stsCallsPerMinute = 2 * (5 + 2);
+const stsCallsPerMinute = 2 * (5 + 2 + 5 + 30);
 
 export function startService(
   world: World,

@@ -52,6 +52,37 @@ describe('A24: the limits', () => {
     expect(allowed(10, 'caller', () => 'target')).toBe(1);
   });
 
+  it('spend nothing of a target that is refused for its caller, and the other way round', () => {
+    const { take, clock, allowed } = limits();
+    allowed(100, 'caller', (index) => `target-${index}`);
+
+    expect(allowed(50, 'caller', () => 'target')).toBe(0);
+    clock.advance(1);
+    expect(allowed(50, 'caller', () => 'target')).toBe(5);
+    expect(() => take('caller', 'target')).toThrow(throttled(30));
+    expect(allowed(50, 'caller', (index) => `other-${index}`)).toBe(5);
+  });
+
+  it('have who lacks both wait for the one that takes longer', () => {
+    const { take, allowed } = limits();
+    allowed(5, 'caller', () => 'target');
+    allowed(95, 'caller', (index) => `target-${index}`);
+
+    expect(() => take('caller', 'target')).toThrow(throttled(30));
+  });
+
+  it('take both permits back, and no more than there were', () => {
+    const { take, allowed } = limits();
+
+    for (let call = 0; call < 200; call++) take('caller', 'target').giveBack();
+    const permit = take('caller', 'target');
+    permit.giveBack();
+    permit.giveBack();
+
+    expect(allowed(10, 'caller', () => 'target')).toBe(5);
+    expect(allowed(300, 'caller', (index) => `target-${index}`)).toBe(95);
+  });
+
   it('leave other callers alone', () => {
     const { allowed } = limits();
 

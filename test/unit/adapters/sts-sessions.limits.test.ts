@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { VendError } from '../../../core/errors.ts';
-import { aPlan } from '../../builders/sessions.ts';
+import { secondsAfter } from '../../builders/clock.ts';
+import { aPlan, aSession } from '../../builders/sessions.ts';
 import { sessionsOn } from '../../builders/sts-sessions.ts';
 
 const unavailable = new VendError('UPSTREAM_UNAVAILABLE', 'sts-unavailable');
 const throttledCaller = { code: 'THROTTLED', reason: 'caller-throttled' };
 
 describe('A24: a caller who loops', () => {
-  it('costs no more than a few calls to STS while it fails, and is told when to come again', async () => {
+  it('costs no more than a few calls to STS while it fails, and is told that it does', async () => {
     const { sessions, calls } = sessionsOn(async () => {
       throw unavailable;
     });
@@ -16,10 +17,21 @@ describe('A24: a caller who loops', () => {
       await sessions.obtain(aPlan(), false).catch(() => undefined);
 
     expect(calls).toHaveLength(5);
+    await expect(sessions.obtain(aPlan(), false)).rejects.toBe(unavailable);
+  });
+
+  it('costs no more than a few where it gets sessions, and is told when to come again', async () => {
+    const { sessions, calls, clock } = sessionsOn(async () =>
+      aSession({ expiresAt: secondsAfter(100, clock()) }),
+    );
+
+    for (let call = 0; call < 5; call++) await sessions.obtain(aPlan(), false);
+
     await expect(sessions.obtain(aPlan(), false)).rejects.toMatchObject({
       ...throttledCaller,
       retryAfterSeconds: 30,
     });
+    expect(calls).toHaveLength(5);
   });
 
   it('takes nothing from other callers, nor from its own other targets', async () => {
@@ -75,9 +87,9 @@ describe('the count of calls', () => {
   });
 
   it('does not take a caller whom we throttle for an STS that does', async () => {
-    const { sessions, counters } = sessionsOn(async () => {
-      throw unavailable;
-    });
+    const { sessions, counters, clock } = sessionsOn(async () =>
+      aSession({ expiresAt: secondsAfter(100, clock()) }),
+    );
 
     for (let call = 0; call < 7; call++)
       await sessions.obtain(aPlan(), false).catch(() => undefined);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Bucket, take } from '../../../core/rate-limit.ts';
+import { type Bucket, giveBack, take } from '../../../core/rate-limit.ts';
 import { secondsAfter, startOfTest } from '../../builders/clock.ts';
 
 const limit = { burst: 2, perSecond: 0.5 };
@@ -58,5 +58,18 @@ describe('take', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+});
+
+describe('giveBack', () => {
+  it.each([
+    [0, 1],
+    [0.5, 1.5],
+    [1.5, 2],
+    [2, 2],
+  ])('makes %d permits %d, of at most two', (before, now) => {
+    const bucket = giveBack({ permits: before, at: startOfTest }, limit);
+
+    expect(bucket).toEqual({ permits: now, at: startOfTest });
   });
 });
