@@ -4,6 +4,7 @@ import { dnsSuffixOf } from '../core/registry/partitions.ts';
 import { Sha256 } from '../core/sha256.ts';
 import { DynamodbFault, kindOfName } from './dynamodb-fault.ts';
 import { createPost, type HttpAnswer } from './keep-alive-post.ts';
+import { type Credentials, lambdaCredentials } from './lambda-credentials.ts';
 import type { Environment } from './settings.ts';
 
 /**
@@ -27,12 +28,6 @@ export interface CallSettings {
   readonly timeoutMs: number;
 }
 
-interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
-
 /** The first try and one more, at once: throttling that outlasts it is the caller's to report. */
 const maxAttempts = 2;
 
@@ -44,7 +39,7 @@ export function createDynamodbCall(settings: CallSettings): DynamodbCall {
   const { region, credentials, clock, timeoutMs } = settings;
   const url = new URL(settings.endpoint ?? `https://dynamodb.${region}.${suffixOf(region)}`);
   const signer = new SignatureV4({ service: 'dynamodb', region, credentials, sha256: Sha256 });
-  const post = createPost(url, timeoutMs);
+  const post = createPost(url, timeoutMs, clock);
 
   return async (operation, input) => {
     const body = JSON.stringify(input);
@@ -65,18 +60,14 @@ export function createDynamodbCall(settings: CallSettings): DynamodbCall {
 /** A function's timeout: clients give up after 3 s, and a first vend calls up to three times besides asking STS. */
 const functionTimeoutMs = 500;
 
-/** {@link createDynamodbCall} with the credentials that Lambda puts into the environment. */
+/** {@link createDynamodbCall} with the credentials of the function. */
 export function functionCall(env: Environment, region: string, clock: () => Date): DynamodbCall {
   return createDynamodbCall({
     region,
     endpoint: env.AWS_ENDPOINT_URL_DYNAMODB,
     clock,
     timeoutMs: functionTimeoutMs,
-    credentials: async () => ({
-      accessKeyId: env.AWS_ACCESS_KEY_ID ?? '',
-      secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '',
-      ...(env.AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: env.AWS_SESSION_TOKEN }),
-    }),
+    credentials: lambdaCredentials(env),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { idleConnections } from './idle-connections.ts';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -16,8 +17,8 @@ export type Post = (
  * 20 ms; and what it takes instead is loaded with the first request, as the SDK does it too, since an
  * import of `node:http` costs about as much.
  */
-export function createPost(url: URL, timeoutMs: number): Post {
-  const opener = lazily(() => openerFor(url));
+export function createPost(url: URL, timeoutMs: number, clock: () => Date): Post {
+  const opener = lazily(() => openerFor(url, clock));
   return async (headers, body) => {
     const open = await opener();
     return new Promise((resolve) => {
@@ -31,14 +32,18 @@ export function createPost(url: URL, timeoutMs: number): Post {
   };
 }
 
-async function openerFor(url: URL) {
+async function openerFor(url: URL, clock: () => Date) {
   const isPlain = url.protocol === 'http:';
   const { Agent, request } = await (isPlain ? import('node:http') : import('node:https'));
   const agent = new Agent({ keepAlive: true });
+  const beforeUse = idleConnections(clock, () => agent.destroy());
   return (
     options: { readonly headers: Record<string, string>; readonly signal: AbortSignal },
     onAnswer: (response: IncomingMessage) => void,
-  ) => request(url, { ...options, method: 'POST', agent }, onAnswer);
+  ) => {
+    beforeUse();
+    return request(url, { ...options, method: 'POST', agent }, onAnswer);
+  };
 }
 
 function lazily<T>(make: () => Promise<T>): () => Promise<T> {

@@ -1,4 +1,6 @@
 import { STSClient } from '@aws-sdk/client-sts';
+import { idleConnections } from './idle-connections.ts';
+import { lambdaCredentials } from './lambda-credentials.ts';
 import type { Environment } from './settings.ts';
 
 /**
@@ -12,14 +14,12 @@ const requestTimeoutMs = 1_100;
 const maxAttempts = 2;
 
 /**
- * The STS client of the function's own Region, with the credentials that Lambda puts into the
- * environment. They have no expiry, so the SDK reads them once, as it does by default on Lambda: an
- * execution environment keeps the ones it started with. The SDK's default chain is left out of the bundle.
- * `AWS_ENDPOINT_URL_STS` names another endpoint, as it does for the SDK itself.
+ * The STS client of the function's own Region, with the credentials of the function. The SDK's default chain
+ * is left out of the bundle. `AWS_ENDPOINT_URL_STS` names another endpoint, as it does for the SDK itself.
  */
-export function createStsClient(env: Environment, region: string): STSClient {
+export function createStsClient(env: Environment, region: string, clock: () => Date): STSClient {
   const endpoint = env.AWS_ENDPOINT_URL_STS;
-  return new STSClient({
+  const client = new STSClient({
     region,
     ...(endpoint === undefined ? {} : { endpoint }),
     maxAttempts,
@@ -28,10 +28,20 @@ export function createStsClient(env: Environment, region: string): STSClient {
       requestTimeout: requestTimeoutMs,
       throwOnRequestTimeout: true,
     },
-    credentials: async () => ({
-      accessKeyId: env.AWS_ACCESS_KEY_ID ?? '',
-      secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '',
-      ...(env.AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: env.AWS_SESSION_TOKEN }),
-    }),
+    credentials: lambdaCredentials(env),
   });
+  dropIdleConnections(client, clock);
+  return client;
+}
+
+/** The SDK keeps its connections for ever, as it cannot know that a function is frozen between calls. */
+function dropIdleConnections({ config, middlewareStack }: STSClient, clock: () => Date): void {
+  const beforeUse = idleConnections(clock, () => config.requestHandler.destroy?.());
+  middlewareStack.add(
+    (next) => (call) => {
+      beforeUse();
+      return next(call);
+    },
+    { step: 'initialize', name: 'dropIdleConnections' },
+  );
 }

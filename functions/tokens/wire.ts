@@ -60,7 +60,7 @@ export function tokensDependencies(
     const store = createAuditTable({ call, tableName, retentionDays });
     return createStrictAudit({ store, everyday, log, counters });
   };
-  const sts = createStsClient(env, region);
+  const sts = createStsClient(env, region, clock);
   return {
     registry: chosenRegistry(settings, { env, clock, log, counters }),
     sessions: createStsSessions({

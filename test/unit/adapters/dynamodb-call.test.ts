@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createDynamodbCall, functionCall } from '../../../adapters/dynamodb-call.ts';
-import { startOfTest } from '../../builders/clock.ts';
+import { aClock, startOfTest } from '../../builders/clock.ts';
 
 let server: Server | undefined;
 
@@ -11,6 +11,7 @@ afterEach(() => {
 });
 
 interface Seen {
+  readonly socket: IncomingMessage['socket'];
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
 }
@@ -21,7 +22,7 @@ async function endpoint(answer: (response: ServerResponse, at: number) => void) 
   const listening = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
-    seen.push({ headers: request.headers, body });
+    seen.push({ socket: request.socket, headers: request.headers, body });
     answer(response, seen.length);
   });
   server = listening;
@@ -30,7 +31,7 @@ async function endpoint(answer: (response: ServerResponse, at: number) => void) 
   return { seen, url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}` };
 }
 
-const callTo = (url: string) =>
+const callTo = (url: string, clock: () => Date = () => startOfTest) =>
   functionCall(
     {
       AWS_ENDPOINT_URL_DYNAMODB: url,
@@ -39,7 +40,7 @@ const callTo = (url: string) =>
       AWS_SESSION_TOKEN: 'lambda-session',
     },
     'eu-west-1',
-    () => startOfTest,
+    clock,
   );
 
 const failing = (name: string) => (response: ServerResponse) =>
@@ -120,6 +121,36 @@ describe('a call to DynamoDB', () => {
     await expect(callTo(url)('GetItem', {})).rejects.toMatchObject({ kind: 'unreachable' });
 
     expect(performance.now() - startedAt).toBeLessThan(2_500);
+    expect(seen).toHaveLength(2);
+  });
+
+  it.each([
+    [15, 1],
+    [16, 2],
+    [-16, 2],
+  ])('after a pause of %i s has used %i connections', async (pause, connections) => {
+    const clock = aClock();
+    const { seen, url } = await endpoint((response) => response.end('{}'));
+    const call = callTo(url, clock);
+
+    await call('GetItem', {});
+    clock.advance(pause);
+    await call('GetItem', {});
+
+    expect(new Set(seen.map(({ socket }) => socket)).size).toBe(connections);
+  });
+
+  it('does not wait, after a freeze of the function, for a connection that died in silence', async () => {
+    const clock = aClock();
+    const { seen, url } = await endpoint((response, at) => {
+      if (at === 1 || response.req.socket !== seen[0]?.socket) response.end('{}');
+    });
+    const call = callTo(url, clock);
+    await call('GetItem', {});
+
+    clock.advance(600);
+    await call('GetItem', {});
+
     expect(seen).toHaveLength(2);
   });
 

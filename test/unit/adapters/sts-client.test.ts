@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { afterEach, describe, expect, it } from 'vitest';
 import { createAssumeRole } from '../../../adapters/assume-role.ts';
 import { createStsClient } from '../../../adapters/sts-client.ts';
-import { startOfTest } from '../../builders/clock.ts';
+import { aClock, startOfTest } from '../../builders/clock.ts';
 import { aPlan } from '../../builders/sessions.ts';
 
 let server: Server | undefined;
@@ -32,10 +32,13 @@ const credentials = {
   AWS_SESSION_TOKEN: 'lambda-session',
 };
 
-const assume = (endpoint: string) => {
-  const sts = createStsClient({ ...credentials, AWS_ENDPOINT_URL_STS: endpoint }, 'eu-west-1');
-  return createAssumeRole({ sts, clock: () => startOfTest })(aPlan());
+const assumeOn = (endpoint: string, clock: () => Date = () => startOfTest) => {
+  const env = { ...credentials, AWS_ENDPOINT_URL_STS: endpoint };
+  const assumeRole = createAssumeRole({ sts: createStsClient(env, 'eu-west-1', clock), clock });
+  return () => assumeRole(aPlan());
 };
+
+const assume = (endpoint: string) => assumeOn(endpoint)();
 
 const unavailable = { code: 'UPSTREAM_UNAVAILABLE', reason: 'sts-unavailable' };
 
@@ -70,5 +73,37 @@ describe('the STS client', () => {
 
   it('gives up on an STS that is not there', async () => {
     await expect(assume('http://127.0.0.1:1')).rejects.toMatchObject(unavailable);
+  });
+
+  it.each([
+    [15, 1],
+    [16, 2],
+    [-16, 2],
+  ])('after a pause of %i s has used %i connections', async (pause, connections) => {
+    const clock = aClock();
+    const { requests, url } = await endpoint((response) => response.writeHead(400).end());
+    const assumeAgain = assumeOn(url, clock);
+
+    await assumeAgain().catch(() => undefined);
+    clock.advance(pause);
+    await assumeAgain().catch(() => undefined);
+
+    expect(requests).toHaveLength(2);
+    expect(new Set(requests.map(({ socket }) => socket)).size).toBe(connections);
+  });
+
+  it('does not wait, after a freeze of the function, for a connection that died in silence', async () => {
+    const clock = aClock();
+    const { requests, url } = await endpoint((response) => {
+      if (response.req.socket === requests[0]?.socket && requests.length > 1) return;
+      response.writeHead(400).end();
+    });
+    const assumeAgain = assumeOn(url, clock);
+    await assumeAgain().catch(() => undefined);
+
+    clock.advance(600);
+    await assumeAgain().catch(() => undefined);
+
+    expect(requests).toHaveLength(2);
   });
 });
