@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { request as requestOverTls } from 'node:https';
+import { isLoopback } from '../core/loopback.ts';
 
 export interface FetchLimits {
   /** For the whole exchange, from the look-up of the name to the last byte. */
@@ -48,8 +49,6 @@ export async function fetchJson(address: string, limits: FetchLimits): Promise<u
   }
 }
 
-const loopbackHosts: readonly string[] = ['127.0.0.1', '[::1]', 'localhost'];
-
 /** No agent: keys are fetched minutes apart, and a socket kept over a freeze of the function is dead. */
 function get(url: URL, signal: AbortSignal): Promise<IncomingMessage> {
   const request = requestFor(url);
@@ -62,9 +61,7 @@ function get(url: URL, signal: AbortSignal): Promise<IncomingMessage> {
 
 function requestFor(url: URL): typeof requestOverTls {
   if (url.protocol === 'https:') return requestOverTls;
-  if (url.protocol !== 'http:' || !loopbackHosts.includes(url.hostname)) {
-    throw new FetchFailed('insecure-url');
-  }
+  if (url.protocol !== 'http:' || !isLoopback(url)) throw new FetchFailed('insecure-url');
   // Imported as a module, node:http would load the global fetch as well.
   return process.getBuiltinModule('node:http').request;
 }

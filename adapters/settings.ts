@@ -1,3 +1,5 @@
+import { isLoopback } from '../core/loopback.ts';
+
 /** The environment of a process: `process.env`, or a stand-in. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -81,9 +83,8 @@ const plainUrl = /^https?:\/\/[^\s\\?#@]+$/;
 
 function baseUrl(value: string): string | undefined {
   if (!plainUrl.test(value) || !URL.canParse(value)) return undefined;
-  const { protocol, hostname, origin, pathname } = new URL(value);
-  const isLoopback = hostname === '127.0.0.1' || hostname === 'localhost' || hostname === '[::1]';
-  return protocol === 'https:' || isLoopback
-    ? `${origin}${pathname}`.replace(/\/+$/, '')
+  const parsed = new URL(value);
+  return parsed.protocol === 'https:' || isLoopback(parsed)
+    ? `${parsed.origin}${parsed.pathname}`.replace(/\/+$/, '')
     : undefined;
 }

@@ -1,11 +1,5 @@
+import { isLoopback } from '../../core/loopback.ts';
 import { ClientError } from './client-error.ts';
-
-const loopbackHosts: readonly string[] = ['127.0.0.1', '[::1]', 'localhost'];
-
-/** Whether a URL's host is this machine. By name or address, without asking DNS. */
-export function isLoopback({ hostname }: URL): boolean {
-  return loopbackHosts.includes(hostname);
-}
 
 /**
  * The base address of an API: https (http on loopback only), and nothing in it but host, port and path.

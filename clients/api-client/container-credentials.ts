@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { isLoopback } from './api-url.ts';
+import { isLoopback } from '../../core/loopback.ts';
 import type { AwsCredentials, CredentialsProvider, Environment } from './aws-credentials.ts';
 import { ClientError } from './client-error.ts';
 import { createConnections } from './connections.ts';

@@ -1,4 +1,4 @@
-import { isLoopback } from '../api-client/api-url.ts';
+import { isLoopback } from '../../core/loopback.ts';
 import { ClientError } from '../api-client/client-error.ts';
 import { createConnections } from '../api-client/connections.ts';
 import { startDeadline } from '../api-client/deadline.ts';

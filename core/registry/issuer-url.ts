@@ -1,3 +1,5 @@
+import { isLoopback } from '../loopback.ts';
+
 /** Longest issuer URL. As octo-sts; what it keeps out is text that was never a URL. */
 const maxIssuerLength = 255;
 
@@ -23,13 +25,8 @@ export function keyUrlProblem(text: string): string | undefined {
   if (url.pathname.includes('//') || /%(?:2f|2e|5c)/i.test(url.pathname)) {
     return 'Write the path with single, unescaped slashes and dots.';
   }
-  const isPlain = url.protocol === 'http:' && isLoopback(url.hostname);
+  const isPlain = url.protocol === 'http:' && isLoopback(url);
   return url.protocol === 'https:' || isPlain
     ? undefined
     : 'Use https; plain http is accepted on loopback only.';
-}
-
-/** Loopback by address or name; nothing that DNS could point elsewhere. */
-export function isLoopback(hostname: string): boolean {
-  return /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/.test(hostname);
 }

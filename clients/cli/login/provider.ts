@@ -5,8 +5,8 @@ import {
   discovery,
   None,
 } from 'openid-client';
+import { isLoopback } from '../../../core/loopback.ts';
 import { issuerUrlProblem } from '../../../core/registry/issuer-url.ts';
-import { isLoopback } from '../../api-client/api-url.ts';
 import { CliError } from '../cli-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { providerFetch, safeUrl } from './provider-fetch.ts';

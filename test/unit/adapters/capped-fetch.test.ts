@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FetchFailed, fetchJson } from '../../../adapters/capped-fetch.ts';
+import { keyUrlProblem } from '../../../core/registry/issuer-url.ts';
 import { aServer } from './jwks-server.ts';
 
 const limits = { deadlineMs: 2_000, maxBodyBytes: 100 * 1024 };
@@ -81,6 +82,14 @@ describe('fetchJson', () => {
     expect(await faultOf(fetchJson(url, small))).toBe('none');
     expect(await faultOf(fetchJson(`${url}?more`, small))).toBe('too-large');
   });
+
+  test.each(['http://127.0.0.2:1/jwks', 'http://localhost:1/jwks', 'http://[::1]:1/jwks'])(
+    'asks %s, as the registry takes it for loopback',
+    async (url) => {
+      expect(keyUrlProblem(url)).toBeUndefined();
+      expect(await faultOf(fetchJson(url, limits))).not.toBe('insecure-url');
+    },
+  );
 
   test('A3: gives up on a server that does not answer', async () => {
     const { url } = await aServer(() => {});
