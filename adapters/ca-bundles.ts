@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { VendError } from '../core/errors.ts';
+import { namePattern } from '../core/name.ts';
 import type { CaBundle } from '../core/vend-answer.ts';
 
 /** The CA bundles on board. */
@@ -73,8 +74,6 @@ function readOrUndefined(read: (path: string) => string, path: string): string |
   }
 }
 
-/** Names become file names: nothing but what a region's name may hold, so that none leaves the folder. */
-const namePattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const sha256Pattern = /^[0-9a-f]{64}$/;
 
 /** SHA-256 by bundle name; a Map, because an object also answers to `constructor`. */
@@ -84,6 +83,7 @@ function parseIndex(index: unknown): ReadonlyMap<string, string> {
     entries.map(([name, entry]) => {
       const { sha256 } = recordOf(entry);
       const valid = typeof sha256 === 'string' && sha256Pattern.test(sha256);
+      // Names become file names: with this pattern, none leaves the folder.
       if (!valid || !namePattern.test(name)) throw new Error('malformed CA bundle index');
       return [name, sha256];
     }),

@@ -1,4 +1,5 @@
 import { SignatureV4 } from '@smithy/signature-v4';
+import { parseJson } from '../core/json-text.ts';
 import { isRecord } from '../core/registry/guards.ts';
 import { dnsSuffixOf } from '../core/registry/partitions.ts';
 import { Sha256 } from '../core/sha256.ts';
@@ -93,12 +94,4 @@ function faultOf(answer: HttpAnswer | undefined): DynamodbFault {
   const body = answer === undefined ? undefined : parseJson(answer.body);
   const type = isRecord(body) && typeof body.__type === 'string' ? body.__type : '';
   return new DynamodbFault(kindOfName(type.slice(type.indexOf('#') + 1)));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

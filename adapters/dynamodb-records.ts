@@ -1,3 +1,4 @@
+import { parseJson } from '../core/json-text.ts';
 import { isDatabase } from '../core/registry/document-databases.ts';
 import { isIssuer, isMember } from '../core/registry/document-identities.ts';
 import {
@@ -74,12 +75,3 @@ const guards: { readonly [K in Kind]: Guard<RecordOf<K>> } = {
     value: isFilledListOf(isText),
   }),
 };
-
-/** JSON.parse quotes what it could not read in its error, which therefore goes no further. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

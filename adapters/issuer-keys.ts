@@ -1,6 +1,6 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet } from 'jose';
-import { isRecord } from '../core/claim-values.ts';
 import type { Log } from '../core/log.ts';
+import { isRecord } from '../core/registry/guards.ts';
 import { maxIssuers } from '../core/registry/issuer-limit.ts';
 import type { Issuer } from '../core/registry/model.ts';
 import { FetchFailed, type FetchFault } from './capped-fetch.ts';

@@ -1,4 +1,5 @@
 import { VendError } from './errors.ts';
+import { isRecord } from './registry/guards.ts';
 import type { ClaimScalar, ClaimValue } from './registry/model.ts';
 
 /**
@@ -47,11 +48,6 @@ export function isSubject(value: unknown): value is string {
     value.length <= maxTextLength &&
     !unfitForSubject.test(value)
   );
-}
-
-/** Whether `value` is a JSON object. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The order matters: `~01` stands for `~1`, not for `/` (RFC 6901 section 4). */

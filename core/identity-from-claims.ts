@@ -1,7 +1,8 @@
 import { bounded } from './audit.ts';
-import { isRecord, isSubject, readClaim } from './claim-values.ts';
+import { isSubject, readClaim } from './claim-values.ts';
 import { VendError } from './errors.ts';
 import type { JwtEvidence, JwtIdentity } from './identity.ts';
+import { isRecord } from './registry/guards.ts';
 import type { ClaimValue, Issuer } from './registry/model.ts';
 
 /**

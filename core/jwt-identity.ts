@@ -1,7 +1,9 @@
-import { isClaimValue, isRecord, isSubject } from './claim-values.ts';
+import { isClaimValue, isSubject } from './claim-values.ts';
 import { VendError } from './errors.ts';
 import type { JwtIdentity } from './identity.ts';
 import { evidenceOf } from './identity-from-claims.ts';
+import { parseJson } from './json-text.ts';
+import { isRecord } from './registry/guards.ts';
 import type { ClaimValue } from './registry/model.ts';
 
 /**
@@ -31,7 +33,7 @@ export function encodeIdentity(identity: JwtIdentity): string {
  *   have written: members missing, unknown, repeated or of another type.
  */
 export function decodeIdentity(text: string): JwtIdentity {
-  const wire = Buffer.byteLength(text) > maxEncodedBytes ? undefined : parsed(text);
+  const wire = Buffer.byteLength(text) > maxEncodedBytes ? undefined : parseJson(text);
   if (!isWireIdentity(wire)) throw unusable();
   return {
     kind: 'jwt',
@@ -91,14 +93,6 @@ function isInstant(value: unknown): boolean {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const unusable = (): VendError => new VendError('UNAUTHENTICATED', 'identity-unusable');

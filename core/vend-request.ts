@@ -1,6 +1,7 @@
 import type { Wish } from './authorize.ts';
-import { isRecord } from './claim-values.ts';
 import { VendError } from './errors.ts';
+import { namePattern } from './name.ts';
+import { isRecord } from './registry/guards.ts';
 
 /** The body of `POST /v1/tokens`, with its defaults filled in. */
 export interface VendRequest extends Wish {
@@ -13,11 +14,10 @@ export interface VendRequest extends Wish {
 /** Longest accepted body in bytes; the largest valid one is under 300. */
 const maxBodyBytes = 4096;
 
-const name = /^[a-z0-9][a-z0-9-]{0,62}$/;
 /** Loose: which names exist the registry says. PostgreSQL keeps 63 bytes, MySQL 32 characters, MariaDB 80. */
 const databaseUser = /^[^\s*?$/{}\p{Cc}]{1,128}$/u;
 
-const isName = (value: unknown): boolean => typeof value === 'string' && name.test(value);
+const isName = (value: unknown): boolean => typeof value === 'string' && namePattern.test(value);
 const isUser = (value: unknown): boolean => typeof value === 'string' && databaseUser.test(value);
 const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
 

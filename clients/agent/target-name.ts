@@ -1,3 +1,5 @@
+import { namePattern } from '../../core/name.ts';
+
 /** What somebody wants to connect to, and what they call it. */
 export interface TargetName {
   /** Names the folder of the target's files, and its part in templates. Safe in both. */
@@ -9,8 +11,7 @@ export interface TargetName {
 
 /** No dot and no slash: it becomes a folder's name. */
 const aliasForm = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
-/** The registry's own rules for names, and for database users (docs/registry.md). */
-const databaseForm = /^[a-z0-9][a-z0-9-]{0,62}$/;
+/** The registry's own rule for database users (docs/registry.md). */
 const userForm = /^[^\s\p{Cc}*?${}/]{1,128}$/u;
 
 /**
@@ -22,7 +23,7 @@ export function parseTargetName(text: string): TargetName | undefined {
   const alias = said ?? database;
   const isWellFormed =
     aliasForm.test(alias) &&
-    databaseForm.test(database) &&
+    namePattern.test(database) &&
     (user === undefined || userForm.test(user));
   return isWellFormed ? { alias, database, ...(user === undefined ? {} : { user }) } : undefined;
 }

@@ -1,4 +1,5 @@
 import type { DatabasePage } from '../../core/list-databases.ts';
+import { namePattern } from '../../core/name.ts';
 import type { CaBundle, VendAnswer } from '../../core/vend-answer.ts';
 import type { Standing } from '../../core/whoami.ts';
 import { apiUrl } from './api-url.ts';
@@ -97,7 +98,7 @@ const json = {
 } as const;
 
 function caCall(name: string): Call<CaBundle> {
-  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(name)) throw new ClientError('request-invalid');
+  if (!namePattern.test(name)) throw new ClientError('request-invalid');
   return {
     method: 'GET',
     route: `v1/ca/${name}`,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { tokenLifetimeSeconds } from '../../core/lifetime.ts';
+import { namePattern } from '../../core/name.ts';
 import type { Engine } from '../../core/registry/model.ts';
 import { parseToken } from '../../core/token.ts';
 import type { VendAnswer } from '../../core/vend-answer.ts';
@@ -52,7 +53,7 @@ function tlsIn(fields: Fields): VendAnswer['tls'] {
     mode: fields.oneOf('mode', ['verify-full']),
     serverName: fields.text('serverName', hostName),
     ca: {
-      bundle: ca.text('bundle', /^[a-z0-9][a-z0-9-]{0,62}$/),
+      bundle: ca.text('bundle', namePattern),
       url: ca.text('url', visible),
       sha256: ca.text('sha256', /^[0-9a-f]{64}$/),
       ...(ca.has('pem') ? { pem: ca.text('pem') } : {}),

@@ -1,4 +1,5 @@
 import { VendError } from '../errors.ts';
+import { parseJson } from '../json-text.ts';
 import { isDatabase } from './document-databases.ts';
 import { isIssuer, isMember } from './document-identities.ts';
 import { isListOf, isObjectOf, isText } from './guards.ts';
@@ -14,15 +15,6 @@ export function parseDocument(text: string): RegistryDocument {
   const value = parseJson(text);
   if (!isDocument(value)) throw new VendError('UPSTREAM_UNAVAILABLE', 'registry-unavailable');
   return value;
-}
-
-/** JSON.parse quotes what it could not read in its error, which therefore goes no further. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const isDocument = isObjectOf<RegistryDocument>({

@@ -52,6 +52,7 @@ export const isObjectOf =
     );
   };
 
+/** A JSON object. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { namePart, namePattern } from '../name.ts';
 import { signatureAlgorithms } from './algorithms.ts';
 
 /**
@@ -17,13 +18,13 @@ const text = z.string().min(1).max(maxTextLength);
 const name = z
   .string()
   .regex(
-    /^[a-z0-9][a-z0-9-]{0,62}$/,
+    namePattern,
     'A name has 1 to 63 lower-case letters, digits and hyphens, and does not start with a hyphen.',
   );
 const memberReference = z
   .string()
   .regex(
-    /^[a-z0-9][a-z0-9-]{0,62}\/[a-z0-9][a-z0-9-]{0,62}$/,
+    new RegExp(`^${namePart}/${namePart}$`),
     'Name a member as team/member, such as payments/deployment.',
   );
 const instant = z.iso.datetime({

@@ -1,4 +1,5 @@
 import { VendError } from '../errors.ts';
+import { namePart as name } from '../name.ts';
 import { isListOf, isMatching } from './guards.ts';
 import type { Suspensions } from './store.ts';
 
@@ -21,8 +22,6 @@ export function parseSuspensions(text: string): Suspensions {
     throw new VendError('UPSTREAM_UNAVAILABLE', 'registry-unavailable');
   }
 }
-
-const name = '[a-z0-9][a-z0-9-]{0,62}';
 
 const isEntries = isListOf(
   isMatching(

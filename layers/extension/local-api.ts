@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { VendError } from '../../core/errors.ts';
+import { namePart } from '../../core/name.ts';
 import { checkArrival, createTokenCheck, type Refusal, type RefusalReason } from './admission.ts';
 import type { CaFiles } from './ca-files.ts';
 import { errorAnswer } from './error-answer.ts';
@@ -60,6 +61,8 @@ interface RouteDependencies extends Pick<LocalApiDependencies, 'vending'> {
   readonly writeToken: WriteTokenAnswer;
 }
 
+const bundleRoute = new RegExp(`^/v1/ca/(${namePart})$`);
+
 async function route(
   { vending, readQuery, writeToken }: RouteDependencies,
   path: string,
@@ -69,7 +72,7 @@ async function route(
     const asked = readQuery(query);
     return writeToken(await vending.token(asked.request), asked);
   }
-  const bundle = /^\/v1\/ca\/([a-z0-9][a-z0-9-]{0,62})$/.exec(path)?.[1];
+  const bundle = bundleRoute.exec(path)?.[1];
   if (bundle === undefined || query !== '') {
     throw new VendError('INVALID_REQUEST', 'query-invalid');
   }

@@ -10,7 +10,6 @@ export const compiledSurvivors: readonly Explained[] = [
       ['core/registry/index-document.ts', 'query.database === undefined', 'false'],
       ['core/registry/index-document.ts', 'after === undefined', 'false'],
       ['core/registry/document-databases.ts', "typeof value === 'string'", 'true'],
-      ['core/registry/document.ts', '{ return undefined; }', '{}'],
     ],
   },
   {

@@ -21,7 +21,7 @@ export const coreSurvivors: readonly Explained[] = [
   {
     why: 'A function that ends without a return gives undefined as well. The compiler wants it said.',
     mutants: [
-      ['core/jwt-identity.ts', '{ return undefined; }', '{}'],
+      ['core/json-text.ts', '{ return undefined; }', '{}'],
       ['core/token.ts', '{ return undefined; }', '{}'],
     ],
   },
