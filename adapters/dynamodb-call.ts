@@ -1,8 +1,8 @@
 import { SignatureV4 } from '@smithy/signature-v4';
 import { parseJson } from '../core/json-text.ts';
 import { isRecord } from '../core/registry/guards.ts';
-import { dnsSuffixOf } from '../core/registry/partitions.ts';
 import { Sha256 } from '../core/sha256.ts';
+import { dynamodbEndpoint } from './dynamodb-endpoint.ts';
 import { DynamodbFault, kindOfName } from './dynamodb-fault.ts';
 import { createPost, type HttpAnswer } from './keep-alive-post.ts';
 import { type Credentials, lambdaCredentials } from './lambda-credentials.ts';
@@ -21,8 +21,8 @@ export type DynamodbCall = (
 
 export interface CallSettings {
   readonly region: string;
-  /** As the SDK takes it: `AWS_ENDPOINT_URL_DYNAMODB`, else the Region's own. */
-  readonly endpoint: string | undefined;
+  /** Says where DynamoDB is (`dynamodb-endpoint.ts`). */
+  readonly env: Environment;
   readonly credentials: () => Promise<Credentials>;
   readonly clock: () => Date;
   /** For one try, connecting included. */
@@ -35,10 +35,12 @@ const maxAttempts = 2;
 /**
  * Three operations, signed with the signer that tokens are made with anyway. The SDK's client for DynamoDB
  * would be a fifth of the tokens function's bundle (decision 0012).
+ *
+ * @throws SettingsError for an endpoint that cannot be.
  */
 export function createDynamodbCall(settings: CallSettings): DynamodbCall {
-  const { region, credentials, clock, timeoutMs } = settings;
-  const url = new URL(settings.endpoint ?? `https://dynamodb.${region}.${suffixOf(region)}`);
+  const { env, region, credentials, clock, timeoutMs } = settings;
+  const url = dynamodbEndpoint(env, region);
   const signer = new SignatureV4({ service: 'dynamodb', region, credentials, sha256: Sha256 });
   const post = createPost(url, timeoutMs, clock);
 
@@ -64,15 +66,13 @@ const functionTimeoutMs = 500;
 /** {@link createDynamodbCall} with the credentials of the function. */
 export function functionCall(env: Environment, region: string, clock: () => Date): DynamodbCall {
   return createDynamodbCall({
+    env,
     region,
-    endpoint: env.AWS_ENDPOINT_URL_DYNAMODB,
     clock,
     timeoutMs: functionTimeoutMs,
     credentials: lambdaCredentials(env),
   });
 }
-
-const suffixOf = (region: string): string => dnsSuffixOf(region) ?? 'amazonaws.com';
 
 const request = (url: URL, operation: string, body: string) => ({
   method: 'POST',

@@ -19,14 +19,14 @@ const maxAttempts = 8;
 
 /** Opens the table; nothing is sent yet. */
 export function openTable(
-  settings: Pick<CallSettings, 'region' | 'credentials'> & {
+  settings: Pick<CallSettings, 'env' | 'region' | 'credentials'> & {
     readonly table: string;
-    readonly endpoint: string | undefined;
     /** For one try; default: 10 s. */
     readonly timeoutMs?: number;
   },
 ): WritableTable {
-  const { table, region, endpoint, credentials, timeoutMs = patientMs } = settings;
+  const { table, env, region, credentials, timeoutMs = patientMs } = settings;
+  const endpoint = env.AWS_ENDPOINT_URL_DYNAMODB;
   return {
     table,
     call: createDynamodbCall({ ...settings, clock: () => new Date(), timeoutMs }),

@@ -21,10 +21,9 @@ export interface OperatorSettings {
 export async function openOperator(settings: OperatorSettings): Promise<OperatorDependencies> {
   const { table, region, env, clock } = settings;
   const credentials = () => withoutGaps(settings);
-  const endpoint = env.AWS_ENDPOINT_URL_DYNAMODB;
   const by = await callerArn({ region, credentials, endpoint: env.AWS_ENDPOINT_URL_STS });
   return {
-    table: openTable({ table, region, endpoint, credentials }),
+    table: openTable({ table, env, region, credentials }),
     clock,
     ids: () => randomBytes(6).toString('hex'),
     by: by ?? `os:${userInfo().username}`,

@@ -17,8 +17,7 @@ const thread = new URL('./dynamodb-thread.ts', import.meta.url);
 export async function openBenchTable(): Promise<BenchTable> {
   const worker = new Worker(thread);
   const [env] = await once(worker, 'message');
-  const { AWS_ENDPOINT_URL_DYNAMODB: endpoint, TOKENVEND_REGISTRY_TABLE: name } = env;
-  const table = openTable({ table: name, region, endpoint, credentials });
+  const table = openTable({ table: env.TOKENVEND_REGISTRY_TABLE, env, region, credentials });
   return {
     table,
     env,

@@ -28,11 +28,14 @@ export async function startDynamodb(): Promise<LocalDynamodb> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
-  const url = `http://127.0.0.1:${port}`;
-  const table = openTable({ table: tableName, region, endpoint: url, credentials });
+  const env = {
+    AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${port}`,
+    TOKENVEND_REGISTRY_TABLE: tableName,
+  };
+  const table = openTable({ table: tableName, env, region, credentials });
   await createTable(table.client);
   return {
-    env: { AWS_ENDPOINT_URL_DYNAMODB: url, TOKENVEND_REGISTRY_TABLE: tableName },
+    env,
     table,
     async close() {
       table.client.destroy();

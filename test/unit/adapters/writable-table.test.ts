@@ -15,7 +15,9 @@ async function aSilentTable(): Promise<WritableTable> {
   const table = openTable({
     table: 'registry',
     region: 'eu-west-1',
-    endpoint: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+    env: {
+      AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+    },
     credentials: async () => ({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'example' }),
     timeoutMs: 50,
   });
