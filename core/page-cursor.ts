@@ -1,4 +1,5 @@
 import { VendError } from './errors.ts';
+import { namePart } from './name.ts';
 
 /** How far a listing has come: what a cursor says. */
 export interface PageEnd {
@@ -42,8 +43,9 @@ export function readCursor(cursor: string): PageEnd {
   return end;
 }
 
-const form =
-  /^(?=.)(?<shown>[a-z0-9][a-z0-9-]{0,62})?(?: (?<place>\d{1,7}) (?<grantee>\d{1,4}) (?<mark>[0-9a-f]{16}))?$/;
+const position = /(?<place>\d{1,7}) (?<grantee>\d{1,4}) (?<mark>[0-9a-f]{16})/.source;
+
+const form = new RegExp(`^(?=.)(?<shown>${namePart})?(?: ${position})?$`);
 
 function textOf({ shown = '', looked }: PageEnd): string {
   return looked === undefined ? shown : `${shown} ${looked.place} ${looked.grantee} ${looked.mark}`;

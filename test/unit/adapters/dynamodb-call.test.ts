@@ -85,8 +85,8 @@ describe('a call to DynamoDB', () => {
   it('is not made where there are no credentials to sign it with', async () => {
     const { seen, url } = await endpoint((response) => response.end('{}'));
     const call = createDynamodbCall({
+      env: { AWS_ENDPOINT_URL_DYNAMODB: url },
       region: 'eu-west-1',
-      endpoint: url,
       credentials: () => Promise.reject(new Error('no such profile')),
       clock: () => startOfTest,
       timeoutMs: 500,
