@@ -6,7 +6,7 @@ import { apiUrl } from './api-url.ts';
 import { type ApiAuth, routesOf } from './authentication.ts';
 import { type Call, createCaller } from './caller.ts';
 import { ClientError } from './client-error.ts';
-import { type Connections, createConnections } from './connections.ts';
+import { type ConnectionOptions, type Connections, createConnections } from './connections.ts';
 import { createFailover } from './failover.ts';
 import { parseAnswer, sha256Hex } from './parse-answer.ts';
 import { type ApiConfig, parseConfig } from './parse-config.ts';
@@ -15,17 +15,14 @@ import { signingRegion } from './signing-region.ts';
 import { bodyOf, type TokenRequest } from './token-request.ts';
 import { defaultTimeoutMs, longestCallMs } from './waits.ts';
 
-export interface ApiClientOptions {
+export interface ApiClientOptions extends ConnectionOptions {
   /** Base addresses, tried in order. */
   readonly urls: readonly string[];
   readonly auth: ApiAuth;
   /** For one attempt at one address. Milliseconds; 3,000 by default. */
   readonly timeoutMs?: number | undefined;
-  readonly clock: () => Date;
   /** What calls, for the `User-Agent`: `tokenvend/<version> (<name>)`. */
   readonly client: { readonly name: string; readonly version: string };
-  /** PEM, instead of Node's own roots: for an API whose certificate comes from a private CA. */
-  readonly trustedRoots?: string | undefined;
   /** In place of sockets: the fault suite's network, on which time is simulated. */
   readonly connections?: Connections | undefined;
 }
@@ -63,11 +60,11 @@ const maxCaBytes = 512 * 1024;
  * @throws ClientError `url-invalid`, `setting-invalid`, `region-unknown`.
  */
 export function createApiClient(options: ApiClientOptions): ApiClient {
-  const { auth, clock, trustedRoots, timeoutMs = defaultTimeoutMs } = options;
+  const { auth, clock, timeoutMs = defaultTimeoutMs } = options;
   const urls = options.urls.map(apiUrl);
   if (urls.length === 0 || !(timeoutMs > 0)) throw new ClientError('setting-invalid');
   if (auth.kind === 'iam') for (const url of urls) signingRegion(url, auth);
-  const connections = options.connections ?? createConnections({ clock, trustedRoots });
+  const connections = options.connections ?? createConnections(options);
   const userAgent = userAgentOf(options.client);
   const failover = createFailover(urls);
   const call = createCaller({ connections, failover, clock, timeoutMs, userAgent });

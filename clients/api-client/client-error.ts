@@ -19,6 +19,8 @@ const causes = {
   'url-invalid': ['usage', 'An API address is not an https URL (http is for loopback only).'],
   'url-missing': ['usage', 'There is no API address: set TOKENVEND_API_URL.'],
   'setting-invalid': ['usage', 'A setting of the client is not valid.'],
+  'proxy-invalid': ['usage', 'The proxy that https_proxy names is not an http or https URL.'],
+  'proxy-unauthenticated': ['usage', 'The proxy asks for a user name and a password (407).'],
   'region-unknown': ['usage', "The API's Region is not in its address: set it explicitly."],
   'request-invalid': ['usage', 'The API does not understand the request. Compare versions.'],
   'identity-missing': ['identity', 'No identity was found on this machine.'],
@@ -55,6 +57,8 @@ const causes = {
   throttled: ['throttled', 'The API asks for fewer requests.'],
   unreachable: ['unavailable', 'The API could not be reached.'],
   timeout: ['unavailable', 'The API did not answer in time.'],
+  'proxy-unreachable': ['unavailable', 'The proxy that https_proxy names could not be reached.'],
+  'proxy-refused': ['unavailable', 'The proxy that https_proxy names does not connect.'],
   'server-error': ['unavailable', 'The API cannot answer at the moment.'],
   abandoned: ['unavailable', 'The call was abandoned.'],
   'gave-up-waiting': ['unavailable', 'The token did not come within the time there was for it.'],
@@ -133,6 +137,11 @@ export class ClientError extends Error implements ClientErrorDetails {
  */
 export function isPassing({ kind, reason }: Pick<ClientError, 'kind' | 'reason'>): boolean {
   return kind === 'unavailable' || kind === 'throttled' || lateSources.includes(reason);
+}
+
+/** Whether it was a proxy that kept us from whatever we wanted to ask. */
+export function isOfProxy({ reason }: Pick<ClientError, 'reason'>): boolean {
+  return reason.startsWith('proxy-');
 }
 
 const lateSources: readonly ClientErrorReason[] = [

@@ -1,10 +1,10 @@
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
-import type { RequestOptions } from 'node:https';
-import { ClientError } from './client-error.ts';
+import type { Agent as HttpsAgent, RequestOptions } from 'node:https';
+import { asClientError, ClientError } from './client-error.ts';
 
 /** Pooled connections to the addresses of one API. */
 export interface Connections {
-  /** Resolves with the head of the answer. Rejects with `ClientError` `unreachable`. */
+  /** Resolves with the head of the answer. Rejects with `ClientError` `unreachable`, or `proxy-…`. */
   send(request: OutgoingRequest, signal: AbortSignal): Promise<IncomingMessage>;
   /** Closes all connections, those in use included. */
   drop(): void;
@@ -24,13 +24,17 @@ export interface OutgoingRequest {
  */
 const longestIdleMs = 15_000;
 
-/** Over node:https and not fetch, whose first use costs a cold start 20 ms. */
-export function createConnections(options: {
+export interface ConnectionOptions {
   readonly clock: () => Date;
-  /** PEM, instead of Node's own roots. */
+  /** PEM, instead of Node's own roots: for a certificate that comes from a private CA. */
   readonly trustedRoots?: string | undefined;
-}): Connections {
-  const { clock, trustedRoots } = options;
+  /** Makes what connects to https addresses, instead of Node's own agent: one that goes through a proxy. */
+  readonly httpsAgent?: (() => HttpsAgent) | undefined;
+}
+
+/** Over node:https and not fetch, whose first use costs a cold start 20 ms. */
+export function createConnections(options: ConnectionOptions): Connections {
+  const { clock, trustedRoots, httpsAgent = plainHttpsAgent } = options;
   const tls: RequestOptions = {
     // Said, so that NODE_TLS_REJECT_UNAUTHORIZED=0 does not undo it.
     rejectUnauthorized: true,
@@ -50,7 +54,8 @@ export function createConnections(options: {
   };
 
   const agentFor = (protocol: string): Agent => {
-    const agent = agents.get(protocol) ?? keepAliveAgent(protocol);
+    const isHttps = protocol === 'https:';
+    const agent = agents.get(protocol) ?? (isHttps ? httpsAgent() : plainHttpAgent());
     agents.set(protocol, agent);
     return agent;
   };
@@ -60,7 +65,9 @@ export function createConnections(options: {
     const options = { method, headers, signal, agent: agentFor(url.protocol), ...tls };
     return new Promise((resolve, reject) => {
       const outgoing = start(url, options, resolve);
-      outgoing.on('error', () => reject(new Unsent(outgoing.reusedSocket)));
+      outgoing.on('error', (error) => {
+        reject(error instanceof ClientError ? error : new Unsent(outgoing.reusedSocket));
+      });
       outgoing.end(body);
     });
   };
@@ -75,9 +82,12 @@ export function createConnections(options: {
         return await sendOnce(request, signal);
       } catch (error) {
         // The server may have closed a pooled connection just as we took it.
-        if (!(error instanceof Unsent && error.reusedSocket) || signal.aborted) throw unreachable();
+        const isStale = error instanceof Unsent && error.reusedSocket && !signal.aborted;
+        if (!isStale) throw asClientError(error, 'unreachable');
         dropIdle();
-        return sendOnce(request, signal).catch(() => Promise.reject(unreachable()));
+        return sendOnce(request, signal).catch((again) => {
+          throw asClientError(again, 'unreachable');
+        });
       }
     },
   };
@@ -92,8 +102,6 @@ class Unsent extends Error {
   }
 }
 
-const unreachable = (): ClientError => new ClientError('unreachable');
-
 /** Loaded when first needed. A static import of node:http would also evaluate the global fetch (20 ms). */
 function start(
   url: URL,
@@ -105,8 +113,8 @@ function start(
     : process.getBuiltinModule('node:http').request(url, options, onAnswer);
 }
 
-function keepAliveAgent(protocol: string): Agent {
-  return protocol === 'https:'
-    ? new (process.getBuiltinModule('node:https').Agent)({ keepAlive: true })
-    : new (process.getBuiltinModule('node:http').Agent)({ keepAlive: true });
-}
+const plainHttpsAgent = (): HttpsAgent =>
+  new (process.getBuiltinModule('node:https').Agent)({ keepAlive: true });
+
+const plainHttpAgent = (): Agent =>
+  new (process.getBuiltinModule('node:http').Agent)({ keepAlive: true });

@@ -6,6 +6,8 @@ import type { ClientErrorReason } from '../api-client/client-error.ts';
 const whereIdentityIs = '`tokenvend doctor` with the name of a database says where it is from.';
 const awsWorks = 'Does aws sts get-caller-identity work here, with the same profile?';
 const moreTime = '--timeout-ms gives it more.';
+const whichProxy =
+  'tokenvend doctor <target> says which proxy that is; hosts in no_proxy are asked without it.';
 const wayToApi =
   'Is --api-url right, and does the network let you there? An API with a private CA needs --api-ca.';
 
@@ -20,6 +22,11 @@ export const clientAdvice: Readonly<Partial<Record<ClientErrorReason, string>>> 
   'credentials-missing': awsWorks,
   'credentials-unreadable': awsWorks,
   'credentials-late': `${moreTime} ${awsWorks}`,
+  'proxy-invalid': 'Set it as in http://proxy.example.com:3128, or not at all.',
+  'proxy-unauthenticated':
+    'Put them into https_proxy as in http://user:password@proxy.example.com:3128, with % escapes.',
+  'proxy-unreachable': whichProxy,
+  'proxy-refused': `It forbids the host, or cannot reach it. ${whichProxy}`,
   'region-unknown': 'Give --api-region.',
   denied: 'See `tokenvend databases` and `tokenvend whoami`.',
   unreachable: wayToApi,

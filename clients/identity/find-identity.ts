@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import { ClientError, type ClientErrorReason } from '../api-client/client-error.ts';
+import type { ConnectionOptions } from '../api-client/connections.ts';
 import { githubActions } from './github-actions.ts';
 import type { IdentitySource } from './identity-source.ts';
 import { tokenCommand } from './token-command.ts';
@@ -7,7 +8,7 @@ import { mountedTokenPath, tokenFile } from './token-file.ts';
 import { tokenVariable, tokenVariableName } from './token-variable.ts';
 
 /** Where to look. Empty text counts as not set: CI systems set what they cannot fill. */
-export interface IdentitySettings {
+export interface IdentitySettings extends Pick<ConnectionOptions, 'clock' | 'httpsAgent'> {
   /** `--identity-token-file`. */
   readonly tokenFile?: string | undefined;
   /** `--identity-command`. */
@@ -17,7 +18,6 @@ export interface IdentitySettings {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The `aud` of this deployment: `GET /v1/config`. */
   readonly audience: () => Promise<string>;
-  readonly clock: () => Date;
   /** The session that signing in left behind; the last resort. Absent where nobody signs in. */
   readonly savedSession?: (() => Promise<IdentitySource | undefined>) | undefined;
   /** In place of `/var/run/secrets/tokenvend/token`. */
@@ -67,11 +67,11 @@ function namedSource(settings: IdentitySettings): IdentitySource | undefined {
 }
 
 function githubSource(settings: IdentitySettings): IdentitySource | undefined {
-  const { env, audience, clock, attemptMs } = settings;
+  const { env, audience, clock, attemptMs, httpsAgent } = settings;
   const requestUrl = env.ACTIONS_ID_TOKEN_REQUEST_URL;
   if (!requestUrl) return undefined;
   const requestToken = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN;
-  return githubActions({ requestUrl, requestToken, audience, clock, attemptMs });
+  return githubActions({ requestUrl, requestToken, audience, clock, attemptMs, httpsAgent });
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,20 +1,19 @@
 import { isLoopback } from '../../core/loopback.ts';
-import { ClientError } from '../api-client/client-error.ts';
-import { createConnections } from '../api-client/connections.ts';
+import { ClientError, isOfProxy } from '../api-client/client-error.ts';
+import { type ConnectionOptions, createConnections } from '../api-client/connections.ts';
 import { startDeadline } from '../api-client/deadline.ts';
 import { type Answer, exchange } from '../api-client/exchange.ts';
 import { parseFields } from '../api-client/fields.ts';
 import { withinAttempt } from '../api-client/waits.ts';
 import type { IdentitySource } from './identity-source.ts';
 
-export interface GithubActionsOptions {
+export interface GithubActionsOptions extends Pick<ConnectionOptions, 'clock' | 'httpsAgent'> {
   /** `ACTIONS_ID_TOKEN_REQUEST_URL`, which a job has that may ask for tokens (`id-token: write`). */
   readonly requestUrl: string;
   /** `ACTIONS_ID_TOKEN_REQUEST_TOKEN`. Secret. */
   readonly requestToken: string | undefined;
   /** What the token is to be for; asked once, the first time that a token is needed. */
   readonly audience: () => Promise<string>;
-  readonly clock: () => Date;
   /** What one attempt at the API may take, the identity included; milliseconds. */
   readonly attemptMs?: number | undefined;
 }
@@ -27,8 +26,8 @@ const maxBodyBytes = 64 * 1024;
  * The runner's own endpoint for OIDC tokens (GitHub Docs, "OpenID Connect reference"). Each request
  * gets a new token, since they live for minutes and jobs for hours.
  *
- * Reading rejects with `ClientError` `identity-unreadable` or `github-token-late`, and with whatever
- * asking for the audience ends in: `timeout` is the API's.
+ * Reading rejects with `ClientError` `identity-unreadable`, `github-token-late` or `proxy-…`, and with
+ * whatever asking for the audience ends in: `timeout` is the API's.
  */
 export function githubActions(options: GithubActionsOptions): IdentitySource {
   const connections = createConnections(options);
@@ -61,7 +60,8 @@ async function tokenIn(coming: Promise<Answer>): Promise<string> {
     if (answer.status !== 200) throw unreadable();
     return parseFields(answer.body).text('value');
   } catch (error) {
-    // Whatever it was, it was the identity that could not be read, and not our API.
+    if (error instanceof ClientError && isOfProxy(error)) throw error;
+    // Whatever else it was, it was the identity that could not be read, and not our API.
     const isLate = error instanceof ClientError && error.reason === 'timeout';
     throw isLate ? new ClientError('github-token-late') : unreadable();
   }

@@ -1,5 +1,6 @@
 import type { ApiAuth } from '../api-client/authentication.ts';
 import type { CredentialsProvider } from '../api-client/aws-credentials.ts';
+import type { ConnectionOptions } from '../api-client/connections.ts';
 import { containerCredentials } from '../api-client/container-credentials.ts';
 import { environmentCredentials } from '../api-client/environment-credentials.ts';
 import { defaultTimeoutMs } from '../api-client/waits.ts';
@@ -8,6 +9,9 @@ import { tokenFile } from '../identity/token-file.ts';
 import type { Machine } from './machine.ts';
 import type { Settings } from './settings.ts';
 
+/** A machine, and the way from it into the network. */
+type ConnectedMachine = Machine & Pick<ConnectionOptions, 'httpsAgent'>;
+
 /**
  * Who is asking, as the settings say.
  *
@@ -15,7 +19,7 @@ import type { Settings } from './settings.ts';
  */
 export function apiAuthOf(
   settings: Pick<Settings, 'auth' | 'region' | 'timeoutMs'>,
-  machine: Machine,
+  machine: ConnectedMachine,
   audience: () => Promise<string>,
 ): ApiAuth {
   const { auth, timeoutMs: attemptMs = defaultTimeoutMs } = settings;
@@ -42,7 +46,7 @@ function awsCredentials({ env, clock }: Machine, attemptMs: number): Credentials
 }
 
 function foundIdentity(
-  { env, clock }: Machine,
+  { env, clock, httpsAgent }: ConnectedMachine,
   about: { readonly audience: () => Promise<string>; readonly attemptMs: number },
 ) {
   return identityReader(
@@ -51,6 +55,7 @@ function foundIdentity(
       tokenCommand: env.TOKENVEND_IDENTITY_COMMAND,
       env,
       clock,
+      httpsAgent,
       ...about,
     }),
   );

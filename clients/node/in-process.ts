@@ -1,5 +1,7 @@
 import { type ApiClient, createApiClient } from '../api-client/api-client.ts';
 import type { Connections } from '../api-client/connections.ts';
+import { httpProxyIn } from '../proxy/http-proxy.ts';
+import { agentsThrough } from '../proxy/proxy-agent.ts';
 import { createTokenCache } from '../token-cache/token-cache.ts';
 import { apiAuthOf } from './api-auth.ts';
 import type { Machine } from './machine.ts';
@@ -15,18 +17,24 @@ interface SimulatedNetwork {
 /**
  * Tokens from the API, kept in this process while they are good.
  *
- * @throws ClientError `url-invalid`, `setting-invalid`, `region-unknown`.
+ * @throws ClientError `url-invalid`, `setting-invalid`, `region-unknown`, `proxy-invalid`.
  */
 export function inProcessVend(settings: Settings, machine: Machine & SimulatedNetwork): Vend {
   const { apiUrls, timeoutMs, trustedRoots, minTtlSeconds } = settings;
-  const { clock, monotonicMs, random, connections } = machine;
+  const { clock, monotonicMs, random, connections, env } = machine;
+  const httpsAgent = agentsThrough(httpProxyIn(env));
   const api: ApiClient = createApiClient({
     urls: apiUrls,
     // Asked when an identity is, long after there is an `api`.
-    auth: apiAuthOf(settings, machine, async () => (await api.config()).audience),
+    auth: apiAuthOf(
+      settings,
+      { ...machine, httpsAgent },
+      async () => (await api.config()).audience,
+    ),
     timeoutMs,
     clock,
     trustedRoots,
+    httpsAgent,
     connections,
     client: { name: 'node-library', version },
   });

@@ -12,6 +12,7 @@ import { checkGrant, checkTeams } from './grant-check.ts';
 import { checkIdentity } from './identity-check.ts';
 import { loginProtocols, type SecureOptions } from './login.ts';
 import { checkLogin } from './login-check.ts';
+import { checkProxy } from './proxy-check.ts';
 import { checkTls } from './tls-check.ts';
 import { checkToken } from './token-check.ts';
 
@@ -37,9 +38,10 @@ export async function* examine(examination: Examination): AsyncGenerator<Finding
   };
   const identity = await checkIdentity(open.findIdentity, about);
   yield identity.finding;
+  yield* checkProxy(open.place);
   yield api;
   if (config === undefined) return;
-  yield await checkClock(open, clock);
+  yield await checkClock(open.place, clock);
   if (!identity.isThere) return yield* ['team', 'grant'].map(notAsked);
   yield await checkTeams(open.api);
   const { finding: grant, answer } = await checkGrant(open.api, target, team);

@@ -33,7 +33,7 @@ export function defineLoginVerb(command: Command, context: CommandContext): void
 async function login(options: LoginOptions, context: CommandContext): Promise<void> {
   const { env, clock, err: tell } = context;
   const surroundings = { env, platform: process.platform };
-  const place = await apiPlace(options);
+  const place = await apiPlace(options, env);
   const store = sessionStore(place.urls, surroundings);
   if (store === undefined) throw usageError('There is no HOME to keep the session in.');
   const way = wayOf(options, isByDevice(options, surroundings));
@@ -42,7 +42,16 @@ async function login(options: LoginOptions, context: CommandContext): Promise<vo
   await withSignedInApi(place, context, async (api, use) => {
     const config = await retrying(() => api.config(), patience);
     const apiUrls = boundUrls(place.urls);
-    const session = await signInTo({ apiUrls, config, options, way, waitSeconds, tell, clock });
+    const session = await signInTo({
+      apiUrls,
+      config,
+      options,
+      way,
+      waitSeconds,
+      tell,
+      env,
+      clock,
+    });
     await store.write(session);
     use(session);
     await tellStanding(api, session, context);

@@ -5,7 +5,7 @@ import { usageError } from '../cli-error.ts';
 import type { CommandContext } from '../command-context.ts';
 import { addManual } from '../manual.ts';
 import { apiUrlsOf } from '../open-api.ts';
-import { findProvider } from './provider.ts';
+import { findProvider, type ProviderReach } from './provider.ts';
 import type { Session } from './session.ts';
 import { sessionStore } from './session-store.ts';
 
@@ -21,14 +21,15 @@ export function defineLogoutVerb(command: Command, context: CommandContext): voi
 /** The file goes first: whatever becomes of the provider, this machine is signed out. */
 async function logout(
   options: Pick<ApiPlaceOptions, 'apiUrl'>,
-  { env, clock, out, err }: CommandContext,
+  context: CommandContext,
 ): Promise<void> {
+  const { env, out, err } = context;
   const store = sessionStore(apiUrlsOf(options), { env, platform: process.platform });
   if (store === undefined) throw usageError('There is no HOME that a session could be in.');
   const session = await store.read();
   const wasThere = await store.remove();
   out(wasThere ? 'Signed out.\n' : 'You were not signed in.\n');
-  if (typeof session !== 'string' && !(await isRevoked(session, clock))) {
+  if (typeof session !== 'string' && !(await isRevoked(session, context))) {
     err('The provider was not told (it did not answer): end the session there as well.\n');
   }
 }
@@ -37,10 +38,10 @@ async function logout(
  * Whether nothing is left to revoke (RFC 7009): JWTs cannot be taken back, so it is the refresh token,
  * at providers that offer it.
  */
-async function isRevoked(session: Session, clock: () => Date): Promise<boolean> {
+async function isRevoked(session: Session, reach: ProviderReach): Promise<boolean> {
   if (session.refreshToken === undefined) return true;
   try {
-    const provider = await findProvider(session, clock);
+    const provider = await findProvider(session, reach);
     if (provider.serverMetadata().revocation_endpoint === undefined) return true;
     await tokenRevocation(provider, session.refreshToken, { token_type_hint: 'refresh_token' });
     return true;

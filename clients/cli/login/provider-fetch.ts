@@ -1,7 +1,7 @@
 import type { CustomFetch, CustomFetchOptions } from 'openid-client';
 import { isLoopback } from '../../../core/loopback.ts';
 import { ClientError } from '../../api-client/client-error.ts';
-import { createConnections } from '../../api-client/connections.ts';
+import { type ConnectionOptions, createConnections } from '../../api-client/connections.ts';
 import { startDeadline } from '../../api-client/deadline.ts';
 import { type Answer, exchange } from '../../api-client/exchange.ts';
 
@@ -15,13 +15,11 @@ const maxBodyBytes = 256 * 1024;
  * Rejects with `ClientError`, which openid-client wraps.
  */
 export function providerFetch({
-  clock,
   timeoutMs,
-}: {
-  readonly clock: () => Date;
-  readonly timeoutMs: number;
-}): CustomFetch {
-  const connections = createConnections({ clock });
+  ...connecting
+}: ConnectionOptions & { readonly timeoutMs: number }): CustomFetch {
+  const connections = createConnections(connecting);
+  const { clock } = connecting;
   return async (text, options) => {
     const request = { ...requestOf(options), url: safeUrl(text) };
     const deadline = startDeadline({ timeoutMs, clock, signal: options.signal });

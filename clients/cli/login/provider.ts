@@ -7,7 +7,10 @@ import {
 } from 'openid-client';
 import { isLoopback } from '../../../core/loopback.ts';
 import { issuerUrlProblem } from '../../../core/registry/issuer-url.ts';
+import { httpProxyIn } from '../../proxy/http-proxy.ts';
+import { agentsThrough } from '../../proxy/proxy-agent.ts';
 import { CliError } from '../cli-error.ts';
+import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { providerFetch, safeUrl } from './provider-fetch.ts';
 
@@ -18,6 +21,9 @@ export interface SignInPlace {
   readonly clientId: string;
 }
 
+/** By what a provider is reached: the proxy of the environment, where it has one. */
+export type ProviderReach = Pick<CommandContext, 'env' | 'clock'>;
+
 /** Milliseconds for one answer of a provider. */
 const answerTimeoutMs = 10_000;
 
@@ -27,14 +33,15 @@ const answerTimeoutMs = 10_000;
  */
 export async function findProvider(
   { issuer, clientId }: SignInPlace,
-  clock: () => Date,
+  { env, clock }: ProviderReach,
 ): Promise<Configuration> {
   if (issuerUrlProblem(issuer) !== undefined) {
     throw new CliError(exitCodes.notUnderstood, "The API's sign-in issuer is not a URL to go to.");
   }
   const url = new URL(issuer);
+  const httpsAgent = agentsThrough(httpProxyIn(env));
   const provider = await discovery(url, clientId, undefined, None(), {
-    [customFetch]: providerFetch({ clock, timeoutMs: answerTimeoutMs }),
+    [customFetch]: providerFetch({ clock, timeoutMs: answerTimeoutMs, httpsAgent }),
     timeout: answerTimeoutMs / 1000,
     execute: isLoopback(url) ? [allowInsecureRequests] : [],
   });

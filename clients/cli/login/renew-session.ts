@@ -1,6 +1,6 @@
 import { refreshTokenGrant } from 'openid-client';
 import { grantedIdentity, subjectOf } from './granted-identity.ts';
-import { findProvider } from './provider.ts';
+import { findProvider, type ProviderReach } from './provider.ts';
 import type { Renewal } from './saved-session.ts';
 import type { Session } from './session.ts';
 import { SignInError, withProvider } from './sign-in-failure.ts';
@@ -11,12 +11,12 @@ import { SignInError, withProvider } from './sign-in-failure.ts';
  * A provider may leave out the ID token (OpenID Connect Core section 12.2): where that is what the
  * session is for, it has ended. So it has where the new identity is somebody else's.
  */
-export async function renewSession(session: Session, clock: () => Date): Promise<Renewal> {
+export async function renewSession(session: Session, reach: ProviderReach): Promise<Renewal> {
   const { refreshToken } = session;
   if (refreshToken === undefined) return 'ended';
   try {
     const answer = await withProvider(async () => {
-      const provider = await findProvider(session, clock);
+      const provider = await findProvider(session, reach);
       return refreshTokenGrant(provider, refreshToken, resourceIn(session));
     });
     const granted = grantedIdentity(answer, session);
@@ -39,6 +39,7 @@ const isPassing = {
   late: true,
   'grant-ended': false,
   unreachable: true,
+  proxy: true,
   'client-refused': false,
   'not-understood': true,
   'no-token': false,

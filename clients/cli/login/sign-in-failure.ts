@@ -7,6 +7,10 @@ const failures = {
   late: [exitCodes.identity, 'Nobody signed in within the time there was for it.'],
   'grant-ended': [exitCodes.identity, 'The provider does not know this sign-in any more.'],
   unreachable: [exitCodes.identity, 'The sign-in provider could not be reached.'],
+  proxy: [
+    exitCodes.identity,
+    'The proxy does not connect to the sign-in provider: look at https_proxy and no_proxy.',
+  ],
   'client-refused': [
     exitCodes.usage,
     'The provider does not allow what was asked of it. Compare its client with docs/login.md.',
@@ -55,6 +59,7 @@ function failureOf(error: unknown): SignInFailure {
     return byCode.get(error.error) ?? 'not-understood';
   }
   if (isAbandoned(error)) return 'late';
+  if (isOfProxy(error)) return 'proxy';
   return isSilence(error) ? 'unreachable' : 'not-understood';
 }
 
@@ -82,6 +87,12 @@ function isAbandoned(error: unknown): boolean {
   const { code, cause } = error;
   if (code === 'OAUTH_TIMEOUT' || code === 'OAUTH_ABORT') return true;
   return cause instanceof Error && 'reason' in cause && cause.reason === 'abandoned';
+}
+
+function isOfProxy(error: unknown): boolean {
+  if (!(error instanceof ClientError)) return false;
+  const { cause } = error;
+  return cause instanceof Error && 'reason' in cause && /^proxy-/.test(String(cause.reason));
 }
 
 /** No answer, or that of something in front of the provider: a status no provider uses here. */

@@ -3,13 +3,13 @@ import { CliError } from '../cli-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { grantedIdentity } from './granted-identity.ts';
 import { type LoginOptions, wishOf } from './login-options.ts';
-import { findProvider } from './provider.ts';
+import { findProvider, type ProviderReach } from './provider.ts';
 import type { Session } from './session.ts';
 import type { SignInWay } from './sign-in.ts';
 import { withProvider } from './sign-in-failure.ts';
 
 /** What signing in to one API takes. */
-export interface SignInTo {
+export interface SignInTo extends ProviderReach {
   /** In the form of `boundUrls`. */
   readonly apiUrls: readonly string[];
   readonly config: Pick<ApiConfig, 'audience' | 'signIn'>;
@@ -18,7 +18,6 @@ export interface SignInTo {
   /** How long to wait for the person. */
   readonly waitSeconds: number;
   readonly tell: (text: string) => void;
-  readonly clock: () => Date;
 }
 
 /** Signs a person in where the API says. Rejects with `CliError`. */
@@ -26,7 +25,7 @@ export async function signInTo(to: SignInTo): Promise<Session> {
   const { audience, signIn: place } = to.config;
   if (place === null) throw nobodySignsIn();
   return withProvider(async () => {
-    const provider = await findProvider(place, to.clock);
+    const provider = await findProvider(place, to);
     const scopesOffered = provider.serverMetadata().scopes_supported;
     const wish = wishOf(to.options, { audience, scopesOffered });
     const signal = AbortSignal.timeout(to.waitSeconds * 1000);
