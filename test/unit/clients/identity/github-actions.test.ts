@@ -86,6 +86,18 @@ describe('an identity from GitHub Actions', () => {
     ]);
   });
 
+  it.each(['proxy-unauthenticated', 'proxy-refused', 'proxy-unreachable'] as const)(
+    'is not blamed for %s',
+    async (reason) => {
+      const requestUrl = 'https://runner.example.com/token';
+      const httpsAgent = () => {
+        throw new ClientError(reason);
+      };
+
+      await expect(source({ requestUrl, httpsAgent }).read()).rejects.toMatchObject({ reason });
+    },
+  );
+
   it.each([
     ['says no', { code: 403, body: '{}' }],
     ['redirects', { code: 302, body: '' }],
