@@ -28,7 +28,6 @@ export function openTunnel(
       reject(refusal(statusCode));
     });
     asking.on('timeout', () => asking.destroy());
-    asking.on('close', () => reject(new ClientError('proxy-unreachable')));
     asking.on('error', () => reject(new ClientError('proxy-unreachable')));
     asking.end();
   });

@@ -21,6 +21,7 @@ export interface ConnectProxy {
 
 interface Asked {
   readonly authority: string | undefined;
+  readonly host: string | undefined;
   readonly authorization: string | undefined;
 }
 
@@ -47,7 +48,8 @@ export async function aConnectProxy(options: ConnectProxyOptions = {}): Promise<
     open.add(socket.on('error', () => undefined).on('close', () => open.delete(socket)));
   });
   server.on('connect', ({ url, headers }: IncomingMessage, socket: Duplex) => {
-    asked.push({ authority: url, authorization: headers['proxy-authorization'] });
+    const { host, 'proxy-authorization': authorization } = headers;
+    asked.push({ authority: url, host, authorization });
     socket.on('error', () => undefined);
     if (options.isSilent) return void socket.on('end', () => socket.end()).resume();
     if (options.refusesWith !== undefined) {

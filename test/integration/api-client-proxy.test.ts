@@ -60,7 +60,8 @@ describe('through a proxy', () => {
     const answer = await client.vend(request);
 
     expect(answer).toEqual(anAnswer());
-    expect(proxy.asked).toEqual([{ authority: `${host}:443`, authorization: undefined }]);
+    const authority = `${host}:443`;
+    expect(proxy.asked).toEqual([{ authority, host: authority, authorization: undefined }]);
   });
 
   test('several calls share one tunnel', async () => {
@@ -105,13 +106,19 @@ describe('through a proxy', () => {
     expect(reason).toBe('unreachable');
   });
 
+  test('A21: servers are verified for clients that do not say so, such as the AWS SDK', () => {
+    const agent = agentsThrough(httpProxyIn({ https_proxy: 'proxy:3128' }))?.();
+
+    expect(agent?.options.rejectUnauthorized).toBe(true);
+  });
+
   test('the user name and the password of the proxy go to it', async () => {
     const { client, proxy } = await behind({ userinfo: 'ana:s%40fe@' });
 
     await client.vend(request);
 
     const authorization = `Basic ${Buffer.from('ana:s@fe').toString('base64')}`;
-    expect(proxy.asked).toEqual([{ authority: `${host}:443`, authorization }]);
+    expect(proxy.asked).toMatchObject([{ authority: `${host}:443`, authorization }]);
   });
 
   test('an API on loopback is asked without it', async () => {
