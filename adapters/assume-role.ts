@@ -44,7 +44,10 @@ function commandOf(plan: SessionPlan): AssumeRoleCommand {
   });
 }
 
-/** Every field is needed, and an expiry most of all: without one, ahead, no token's end could be told. */
+/**
+ * Every field is needed, above all the expiry: without one that lies ahead, nobody could say when a
+ * token ends.
+ */
 function sessionOf(credentials: Credentials | undefined, assumedAt: Date): Session {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {};
   const isWhole = AccessKeyId && SecretAccessKey && SessionToken && isInstant(Expiration);
@@ -66,7 +69,7 @@ function isInstant(value: Date | undefined): value is Date {
 
 const throttles = ['Throttling', 'ThrottlingException', 'RequestLimitExceeded'];
 const refusals = ['AccessDenied', 'AccessDeniedException'];
-/** The first three as the SDK names them; on the wire they are called otherwise. */
+/** The first three are the names that the SDK gives these errors; on the wire they have others. */
 const malformations = [
   'MalformedPolicyDocumentException',
   'PackedPolicyTooLargeException',
@@ -75,8 +78,8 @@ const malformations = [
 ];
 
 /**
- * STS does not take our own credentials (STS API Reference, "Common errors"). No outage: it answers all
- * others, and will not answer us until there is a new execution environment.
+ * STS refuses our own credentials (STS API Reference, "Common errors"). This is no outage: STS answers
+ * everybody else, and will refuse us until there is a new execution environment.
  */
 const ownRefusals = [
   'ExpiredToken',

@@ -15,13 +15,16 @@ export interface Table {
 /** DynamoDB's limit on the keys of one BatchGetItem; it also refuses a key that stands twice. */
 const maxKeys = 100;
 
-/** Before what DynamoDB left out is asked for again. Ours: its throttling is counted by the second. */
+/**
+ * The pause before the keys that DynamoDB left out are asked for again. The value is ours: DynamoDB
+ * counts its throttling by the second.
+ */
 const pauseMs = 50;
 
 /**
- * Reads the items that exist under these keys, by the text of their key. A key that is not in the answer is
- * one that DynamoDB has looked for and not found: consistent reads, because a replica that lags behind
- * would make a freshly published member absent.
+ * Reads the items that exist under these keys; the map is keyed by the text of each key. The reads are
+ * consistent, so that a key without an item in the answer has none: a replica that lags behind would
+ * make a freshly published member absent.
  *
  * @throws DynamodbFault, `unprocessed` among others; never a part of what was asked for.
  */
@@ -56,7 +59,7 @@ async function readBatch(
   return left;
 }
 
-/** @throws DynamodbFault `broken` for an answer without a list, which an empty list is. */
+/** @throws DynamodbFault `broken` where the answer holds no list. An empty list is an answer. */
 function batchAnswer(answer: unknown, table: string) {
   if (!isRecord(answer) || !isRecord(answer.Responses)) throw new DynamodbFault('broken');
   const responses = answer.Responses[table];

@@ -10,7 +10,10 @@ import { type ItemKey, keyAttributes } from './dynamodb-layout.ts';
 import { type ItemDigests, itemDigest } from './item-digests.ts';
 import type { WritableTable } from './writable-table.ts';
 
-/** What an edition holds now, read consistently: what the answers to writes said is not what counts. */
+/**
+ * Reads, consistently, which items an edition holds. A publisher verifies its edition by this and not
+ * by the answers to its writes: an answer may be lost, and another process may have written since.
+ */
 export async function readEdition(table: WritableTable, edition: string): Promise<ItemDigests> {
   const digests = new Map<string, string>();
   for await (const item of storedItems(table, edition)) digests.set(item.sk, itemDigest(item));

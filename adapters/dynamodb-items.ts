@@ -6,7 +6,7 @@ import { type RegistryRecord, recordText } from './dynamodb-records.ts';
 /** One item of an edition: a record, or a part of one. */
 export interface RecordItem extends ItemKey {
   readonly body: string;
-  /** In the first part: of how many it is the first. A part that is missing is then known to be. */
+  /** Only in the first part: how many parts there are, so that a missing one is noticed. */
   readonly parts?: number;
 }
 

@@ -54,7 +54,10 @@ function keysIn(document: unknown): KeyLookup {
   return createLocalJWKSet(document);
 }
 
-/** The outline only: jose examines a key when a JWT names it, and skips what it cannot use. */
+/**
+ * Checks the outline of a key set only. jose examines a key when a JWT names it, and skips keys that it
+ * cannot use.
+ */
 function isKeySet(document: unknown): document is JSONWebKeySet {
   return isRecord(document) && Array.isArray(document.keys) && document.keys.every(isRecord);
 }

@@ -79,7 +79,10 @@ async function trustedIssuer(
   return lookup.issuer;
 }
 
-/** jose checks `alg` against the list before it asks for a key: what is refused anyway costs no fetch. */
+/**
+ * jose checks `alg` against the list before it asks for a key, so that a JWT with another algorithm
+ * costs no fetch.
+ */
 async function verified(
   jwt: string,
   issuer: Issuer,
@@ -99,7 +102,10 @@ async function verified(
   return identityFromClaims(payload, issuer, protectedHeader.kid);
 }
 
-/** Against tokens made to last: the age says nothing about a fresh one that expires in ten years. */
+/**
+ * Refuses tokens that were made to last. Checking the age would not: a token issued now may expire in
+ * ten years.
+ */
 function requireShortLife({ exp, iat }: JWTPayload, maxSeconds: number): void {
   const isShort = exp !== undefined && iat !== undefined && exp - iat <= maxSeconds;
   if (!isShort) throw unauthenticated('jwt-lifetime');

@@ -2,7 +2,7 @@ import { type AuditRecord, type AuditSink, isAboutAudit } from '../core/audit.ts
 import { VendError } from '../core/errors.ts';
 import type { Counters, Log } from '../core/log.ts';
 
-/** Where records are kept that must not be lost. Resolves once the record would survive this process. */
+/** A durable store of audit records. `put` resolves once the record would survive this process. */
 export interface AuditStore {
   put(record: AuditRecord): Promise<void>;
 }
@@ -19,17 +19,20 @@ export interface StrictAuditDependencies {
 const retryAfterSeconds = 5;
 
 /**
- * An audit sink behind which no token leaves that a durable store does not know of. The ordinary sink
- * proves only that the process wrote a line; between stdout and CloudWatch Logs it can still be lost.
+ * An audit sink that lets no token leave unless its record is in a durable store. The ordinary sink
+ * proves only that the process wrote a line; between stdout and CloudWatch Logs that line can still be
+ * lost.
  *
- * The store comes first, so that it may hold a vend of which nothing left, and never lacks one of which
- * something did. Rejects with `VendError` `UPSTREAM_UNAVAILABLE` (`audit-unwritable`).
+ * The store is written before the ordinary sink. The store may therefore hold a record of a token that
+ * never left, and never lacks the record of one that did. Rejects with `VendError`
+ * `UPSTREAM_UNAVAILABLE` (`audit-unwritable`).
  */
 export function createStrictAudit(deps: StrictAuditDependencies): AuditSink {
   const { store, everyday, log, counters } = deps;
   return {
     async write(record) {
-      // It cannot be stored either, and nothing leaves: a second wait would only cost the caller.
+      // A record about the audit itself says that the store failed. Storing it would fail as well,
+      // and no token leaves with it: waiting for the store again would only delay the answer.
       if (!isAboutAudit(record)) {
         try {
           await store.put(record);

@@ -8,13 +8,16 @@ export interface WritableTable extends Table {
   readonly client: DynamoDBClient;
 }
 
-/** For one try, connecting included: an operator waits rather than runs the command again. */
+/**
+ * For one try, connecting included. Longer than a function waits: an operator prefers waiting to
+ * running the command again.
+ */
 const patientMs = 10_000;
 
-/** Nobody is there who has not answered a connection by then. */
+/** How long connecting may take. A server that has not accepted a connection by then is down. */
 const connectMs = 3_000;
 
-/** Throttling is answered with waiting, which the SDK makes longer each time. */
+/** When DynamoDB throttles, the SDK tries again this often, and pauses longer each time. */
 const maxAttempts = 8;
 
 /** Opens the table; nothing is sent yet. */

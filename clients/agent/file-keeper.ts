@@ -17,7 +17,7 @@ export interface KeptTarget {
   readonly files: FileSettings;
 }
 
-/** How it went for one target. */
+/** How one pass ended for one target. */
 export type Outcome =
   | {
       readonly alias: string;
@@ -57,7 +57,10 @@ export function createFileKeeper(
 ): FileKeeper {
   const lastAnswers = new Map<string, VendAnswer>();
 
-  /** The cache counts `expiresIn` down: written as it came, the files stay the same for a token's life. */
+  /**
+   * The cache counts `expiresIn` down. The files hold the value that came with the token, so that they
+   * stay the same for its life.
+   */
   const asItCame = (alias: string, answer: VendAnswer): VendAnswer => {
     const last = lastAnswers.get(alias);
     return last?.id === answer.id ? last : answer;
@@ -93,7 +96,7 @@ export function createFileKeeper(
   };
 }
 
-/** One after the other: the order is what keeps a reader from a token without its CA. */
+/** Writes one file after the other: the order keeps a reader from finding a token without its CA. */
 async function putAll(
   { name, folder, files }: KeptTarget,
   answer: VendAnswer,

@@ -16,7 +16,7 @@ export type Staleness =
   /** Others than the owner may read the password file, so that libpq ignores it. */
   | 'exposed';
 
-/** How it stands with one target's files. */
+/** The state of one target's files. */
 export interface FolderState {
   readonly alias: string;
   /** Absent where nothing is wrong. */
@@ -81,7 +81,7 @@ async function passfileProblem(
 ): Promise<Staleness | undefined> {
   const path = join(folder, 'pgpass');
   if (((await lstat(path)).mode & 0o077) !== 0) return 'exposed';
-  // Of the whole token only the signature stands in the file as it is, without escapes.
+  // Only the signature of a token stands in the file as it is; the rest is escaped.
   const signature = parseToken(token)?.signature ?? token;
   return (await readFile(path, 'utf8')).includes(signature) ? undefined : 'mixed';
 }

@@ -43,24 +43,27 @@ export async function firstFiles(
   }
 }
 
-/** Passes for as long as it is wanted. Never rejects: an application lives on what it has. */
+/**
+ * Makes passes until `signal` is aborted. Never rejects: an application goes on living on the tokens
+ * that it has.
+ */
 export async function keepFresh({ keeper, sleep, signal }: LoopDependencies): Promise<void> {
   const ended = new Promise<void>((resolve) => {
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
   while (!signal.aborted) {
     await sleep(betweenPassesMs, signal);
-    // A pass may wait for the API, and nobody is to wait for it who wants to end.
+    // A pass may wait for the API. An agent that is told to end does not wait for the pass.
     if (!signal.aborted) await Promise.race([keeper.pass(), ended]);
   }
 }
 
-/** The pass has stopped waiting, and the call goes on. */
+/** Whether the pass has stopped waiting while the call goes on. */
 function isUnderWay(error: unknown): boolean {
   return error instanceof ClientError && error.reason === 'gave-up-waiting';
 }
 
-/** Whether trying again, a little later, may bring something else. */
+/** Whether the same attempt may succeed a little later. */
 export function mayPass(error: unknown): boolean {
   return error instanceof ClientError && isPassing(error);
 }

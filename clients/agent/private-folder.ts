@@ -22,7 +22,10 @@ export async function ensurePrivateFolder(path: string, fileMode: number): Promi
   }
 }
 
-/** Once more by `chmod`: the umask would keep those out for whom the files have their mode. */
+/**
+ * Sets the mode once more by `chmod`: the umask may have taken away the rights of the group that the
+ * files are for.
+ */
 async function makeFolder(path: string, mode: number): Promise<void> {
   await mkdir(path, { mode });
   // What a volume hands on to its folders, such as its group, is kept.
@@ -37,7 +40,10 @@ async function closeToOthers(path: string): Promise<void> {
   }
 }
 
-/** Of an open folder, so that nothing that is put in its place meanwhile gets the mode. */
+/**
+ * Changes the mode of a folder that is open: something that is put in its place meanwhile does not get
+ * the mode.
+ */
 async function changeMode(path: string, modeFor: (found: number) => number): Promise<void> {
   const folder = await open(path, constants.O_DIRECTORY | constants.O_NOFOLLOW);
   try {

@@ -21,7 +21,7 @@ export interface ApiClientOptions extends ConnectionOptions {
   readonly auth: ApiAuth;
   /** For one attempt at one address. Milliseconds; 3,000 by default. */
   readonly timeoutMs?: number | undefined;
-  /** What calls, for the `User-Agent`: `tokenvend/<version> (<name>)`. */
+  /** The calling program, for the `User-Agent`: `tokenvend/<version> (<name>)`. */
   readonly client: { readonly name: string; readonly version: string };
   /** In place of sockets: the fault suite's network, on which time is simulated. */
   readonly connections?: Connections | undefined;
@@ -43,9 +43,12 @@ export interface ApiClient {
   config(options?: CallOptions): Promise<ApiConfig>;
   /** The roots by their name in `tls.ca.bundle`, with the hash of what came. */
   ca(bundle: string, options?: CallOptions): Promise<CaBundle>;
-  /** Closes all connections: after a freeze they are dead, and nobody says so. */
+  /** Closes all connections. After a freeze they are dead, and no event says so. */
   drop(): void;
-  /** Longest that a call takes when nothing stands still: every address late, twice. Milliseconds. */
+  /**
+   * How long a call may take at most, unless the machine stands still: every address is late, twice.
+   * Milliseconds.
+   */
   readonly longestCallMs: number;
 }
 

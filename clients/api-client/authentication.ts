@@ -18,7 +18,10 @@ export const routesOf = { jwt: 'v1', iam: 'v1/iam' } as const satisfies Record<
   string
 >;
 
-/** What an attempt ends in that was used up by finding out who is asking: the API was not even called. */
+/**
+ * The error of an attempt whose time went by while the identity was being read. The API was not even
+ * called.
+ */
 export const lateReasonOf = {
   jwt: 'identity-late',
   iam: 'credentials-late',

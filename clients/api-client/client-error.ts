@@ -7,7 +7,7 @@ export type ClientErrorKind =
   | 'usage'
   /** Who is asking could not be read on this machine. */
   | 'identity'
-  /** The API knows who is asking, or that it does not, and says no (401, 403). */
+  /** The API said no (401, 403), whether it knows who is asking or not. */
   | 'refused'
   | 'throttled'
   /** No address of the API gave an answer in time. */
@@ -80,7 +80,7 @@ const causes = {
 /** Which failure it was. Closed, like everything that an error may say. */
 export type ClientErrorReason = keyof typeof causes;
 
-/** What is known beside the reason. Read from an answer only where it is of a fixed form. */
+/** Facts beside the reason. They are taken from an answer only where they have a fixed form. */
 export interface ClientErrorDetails {
   readonly status?: number | undefined;
   readonly code?: ErrorCode | undefined;
@@ -132,8 +132,8 @@ export class ClientError extends Error implements ClientErrorDetails {
 }
 
 /**
- * Whether trying again, a little later, may bring something else. Not only where the API is slow or
- * away: what gives the identity may be slow while a machine starts.
+ * Whether the same attempt may succeed a little later. This holds for an API that is slow or away, and
+ * for a slow source of identities, as while a machine starts.
  */
 export function isPassing({ kind, reason }: Pick<ClientError, 'kind' | 'reason'>): boolean {
   return kind === 'unavailable' || kind === 'throttled' || lateSources.includes(reason);
@@ -152,7 +152,10 @@ const lateSources: readonly ClientErrorReason[] = [
   'container-credentials-late',
 ];
 
-/** `error` where it is one of ours; else what it was is dropped, with whatever it may have quoted. */
+/**
+ * Keeps a `ClientError`. Any other error is dropped with all that it may quote, and `otherwise` takes
+ * its place.
+ */
 export function asClientError(error: unknown, otherwise: ClientErrorReason): ClientError {
   return error instanceof ClientError ? error : new ClientError(otherwise);
 }

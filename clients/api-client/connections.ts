@@ -93,7 +93,7 @@ export function createConnections(options: ConnectionOptions): Connections {
   };
 }
 
-/** Stands for the socket's own error, which goes no further: it may name what it was sending. */
+/** Stands in for the socket's own error, which may quote the request and goes no further. */
 class Unsent extends Error {
   readonly reusedSocket: boolean;
   constructor(reusedSocket: boolean) {

@@ -43,7 +43,9 @@ export function containerCredentials(deps: {
   };
 }
 
-/** Whatever it was, it was the credentials that could not be read, and not our API. */
+/**
+ * The credentials could not be read, whatever the reason: the error must not sound like one of our API.
+ */
 function unlessLate(error: unknown): ClientError {
   const isLate = error instanceof ClientError && error.reason === 'timeout';
   return new ClientError(isLate ? 'container-credentials-late' : 'credentials-unreadable');
@@ -52,7 +54,10 @@ function unlessLate(error: unknown): ClientError {
 /** Amazon ECS, and EKS Pod Identity by IPv4 and IPv6. */
 const agentHosts: readonly string[] = ['169.254.170.2', '169.254.170.23', '[fd00:ec2::23]'];
 
-/** Whoever sets one variable of ours must not be sent the authorization token that stands in another. */
+/**
+ * Only known hosts are asked: an attacker who controls the variable with the address must not be sent
+ * the authorization token from another variable.
+ */
 function endpointIn(env: Environment): URL {
   const relative = env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI;
   const text = relative

@@ -5,9 +5,10 @@ export interface Deadline {
   /** Aborted when time is up, or the caller takes back the call. */
   readonly signal: AbortSignal;
   /**
-   * `promise`, unless the end comes first; the end is an error, `abandoned` or `late`.
+   * Resolves as `promise` does, unless time is up or the call is taken back first. Then it rejects with
+   * `late`, or with `abandoned`.
    *
-   * @param late What was waited for and did not come: `timeout`, which is the API, unless said.
+   * @param late What did not come in time: `timeout`, which is the API, unless said.
    */
   bound<T>(promise: Promise<T>, late?: ClientErrorReason): Promise<T>;
   /** To be called when the attempt is over: a timer would keep the process alive. */

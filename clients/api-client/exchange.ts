@@ -11,11 +11,12 @@ export interface Answer {
 }
 
 /**
- * One request and its whole answer, from a server that may be slow, broken or not the API at all. No
- * redirect is followed. The body is counted as it comes, whatever its header says of its length. Of an
- * error the status is what counts: one with too much of a body, or half of one, is an answer without.
+ * Sends one request and reads its whole answer, from a server that may be slow, broken or not the API
+ * at all. No redirect is followed. The body is counted as it comes, whatever its header says of its
+ * length. Of an error only the status counts: where its body is too large or breaks off, the answer has
+ * an empty one.
  *
- * @throws ClientError `unreachable`, `timeout`, `abandoned`, `answer-too-large`.
+ * @throws ClientError `unreachable`, `timeout`, `abandoned`, `answer-too-large`, `proxy-…`.
  */
 export function exchange(
   connections: Connections,

@@ -2,8 +2,8 @@
 export const defaultTimeoutMs = 3_000;
 
 /**
- * By how much a wait outlasts what it waits for. The inner end then comes first, and says what
- * happened; the outer one could only say that nothing came. Milliseconds.
+ * An outer wait lasts longer than the inner one by this much. The inner one then ends first and says
+ * what happened; the outer one could only say that nothing came. Milliseconds.
  */
 const slackMs = 250;
 
@@ -26,8 +26,8 @@ export function outlasting(innerMs: number): number {
 }
 
 /**
- * How long a source of identities may take, where its own limit is `longestMs`: given up before the
- * attempt is that waits for it, or else an API that was never asked would be said to be late.
+ * How long a source of identities may take, where its own limit is `longestMs`. It ends before the
+ * attempt that waits for it, because otherwise the error would blame an API that was never asked.
  *
  * @param attemptMs What the attempt may take, the identity included; absent where none waits.
  */

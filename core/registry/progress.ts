@@ -6,5 +6,5 @@ export interface Progress {
   count(done: number, all: number, what: string): void;
 }
 
-/** For whoever does not wait. */
+/** A progress that shows nothing, for work that nobody watches. */
 export const noProgress: Progress = { step: () => undefined, count: () => undefined };

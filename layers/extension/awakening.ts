@@ -1,4 +1,4 @@
-/** What the time between two signs of life says about it. */
+/** How long the process may have stood still since it last looked at its clocks. */
 export type Sleep =
   /** Nothing unusual. */
   | 'none'
@@ -7,7 +7,10 @@ export type Sleep =
   /** One clock went on without the other: the machine stood still, or was restored from a snapshot. */
   | 'frozen';
 
-/** Between two looks clocks differ by scheduling and slewing; by this much, one of them stood still. */
+/**
+ * Scheduling and clock adjustment move the two clocks apart a little. If they differ by more than this,
+ * one of them stood still.
+ */
 const toleratedDriftMs = 1_000;
 
 /**

@@ -28,7 +28,10 @@ export function errorAnswer(
   return problemAnswer('INTERNAL', { requestId });
 }
 
-/** What the API says counts, as its codes are these; else what happened on the way to it. */
+/**
+ * Where the API answered, its code is passed on: the local codes are the same. Otherwise the code says
+ * what happened on the way to the API.
+ */
 function codeOf({ code, kind, reason, status }: ClientError): ErrorCode {
   if (code !== undefined) return code;
   if (kind === 'usage') return reason === 'request-invalid' ? 'INVALID_REQUEST' : 'INTERNAL';
@@ -37,7 +40,8 @@ function codeOf({ code, kind, reason, status }: ClientError): ErrorCode {
 }
 
 const otherCodes = {
-  // The function's own credentials cannot be had at the moment: nothing that its request could mend.
+  // The function's own credentials cannot be had at the moment. No change to its request would mend
+  // that.
   identity: 'UPSTREAM_UNAVAILABLE',
   throttled: 'THROTTLED',
   unavailable: 'UPSTREAM_UNAVAILABLE',

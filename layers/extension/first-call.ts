@@ -7,13 +7,13 @@ import {
 } from './runtime-call.ts';
 
 /**
- * Opens a connection for the first call, which is the registration: the function's runtime starts when it
- * arrives, so that every cold start waits for whatever comes before. It is written by hand because
- * node:http takes five milliseconds to load and set up; the connection comes about beside other work,
- * and the request is on its way when the call returns.
+ * Opens a connection for the first call, the registration. The function's runtime starts when the
+ * registration arrives, so every cold start waits for whatever comes before. The request is written by
+ * hand, because `node:http` takes five milliseconds to load and set up. The connection is made beside
+ * other work, and the request has left when the call returns.
  *
- * Understands one answer, a success, and of that the head. Whatever else comes, or nothing, the call is
- * made once more by `ordinary`, which reads errors; all calls after the first are made by that as well.
+ * Only one answer is understood, a success, and of that only the head. After any other answer, or none,
+ * the call is made once more by `ordinary`, which reads errors and also makes all later calls.
  *
  * @param address `AWS_LAMBDA_RUNTIME_API`: host and port.
  * @returns when the connection is open, or cannot be had. Never rejects.
@@ -53,10 +53,11 @@ function ask(socket: Socket, request: string): Promise<RuntimeAnswer | undefined
       const end = text.indexOf('\r\n\r\n');
       if (end < 0) return;
       resolve(successIn(text.slice(0, end)));
-      // Whatever the other side thinks of keeping it: nobody would use it, or notice its end.
+      // The connection ends after this answer even if Lambda would keep it open: nobody uses it
+      // again, or would notice its end.
       socket.destroy();
     });
-    // Hung up on before it was used, it has closed already, and will not say so again.
+    // A connection that the other side closed before we used it sends no further event.
     if (socket.closed) resolve(undefined);
     socket.on('close', () => resolve(undefined));
     socket.write(request);

@@ -2,8 +2,8 @@ import type { Server as HttpServer } from 'node:http';
 import { BoundSocket, createServer, type Server, type Socket } from 'node:net';
 
 /**
- * A port of 127.0.0.1 that accepts connections before there is anything to serve them. Nothing of them is
- * read until then, so that a function that asks early waits and is not refused.
+ * A port of 127.0.0.1 that accepts connections before a server exists to serve them. They are not read
+ * until then: a function that asks early waits, where it would otherwise be refused.
  */
 export interface HeldPort {
   readonly port: number;
@@ -12,13 +12,14 @@ export interface HeldPort {
 }
 
 /**
- * Listens, with node:net alone: node:http takes three milliseconds to load, for which nobody has to wait.
+ * Listens by `node:net` alone. Loading `node:http` takes three milliseconds, which the function would
+ * wait for.
  *
  * @param port 0 for any that is free.
  * @throws Error The system's own: `EADDRINUSE`, `EACCES`.
  */
 export async function holdPort(port: number, listen = quickestListen): Promise<HeldPort> {
-  // Without delay, as an HTTP server has its connections.
+  // An HTTP server sets TCP_NODELAY on its connections; these early ones become connections of one.
   const holder = createServer({ pauseOnConnect: true, noDelay: true });
   const early: Socket[] = [];
   holder.on('connection', (socket) => early.push(socket));
@@ -27,7 +28,8 @@ export async function holdPort(port: number, listen = quickestListen): Promise<H
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,
     handTo(server) {
-      // The same listening socket, under another owner. It keeps time for its connections from then on.
+      // The HTTP server takes over the listening socket, and with it the time limits for all
+      // connections.
       server.listen(holder, backlog, () => {
         for (const socket of early.splice(0)) {
           server.emit('connection', socket);
@@ -46,10 +48,13 @@ const backlog = 511;
 /** Begins to listen. Throws, or has the server emit, the system's error. */
 export type Listen = (server: Server, port: number) => void;
 
-/** What every Node can do. Given a host, it loads its resolver, and compiles an expression that tells IPv6 addresses. */
+/**
+ * Works on every Node. Because it names a host, Node loads its resolver and compiles an expression for
+ * IPv6 addresses.
+ */
 export const listenOnAddress: Listen = (server, port) => server.listen({ host, port, backlog });
 
-/** Four milliseconds less; for Node 24.19 and newer. */
+/** Takes four milliseconds less; needs Node 24.19 or newer. */
 export const listenOnBoundSocket: Listen = (server, port) =>
   server.listen(new BoundSocket({ host, port }), backlog);
 

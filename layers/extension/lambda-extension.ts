@@ -21,7 +21,7 @@ import {
 export interface LambdaExtensionDependencies {
   readonly env: Environment;
   readonly settings: SettingsResult;
-  /** Never rejects; what cannot be reached says so when it is called. */
+  /** Never rejects. Where Lambda cannot be reached, the calls of the API that is returned reject. */
   readonly openExtensionsApi: () => Promise<ExtensionsApi>;
   readonly listen: (port: number) => Promise<HeldPort>;
   readonly start: StartService;
@@ -58,7 +58,10 @@ export async function runLambdaExtension(deps: LambdaExtensionDependencies): Pro
 
 type Prepared = Parameters<StartService>[0] | Problem;
 
-/** Lambda takes a report only from who has registered, so that a problem is kept until then. */
+/**
+ * Lambda accepts a report only from a registered extension. A problem is therefore kept until we have
+ * registered.
+ */
 async function prepare(deps: LambdaExtensionDependencies): Promise<Prepared> {
   const { settings: read, env, listen } = deps;
   if ('problems' in read) return { problem: settingsProblem(read.problems) };

@@ -81,8 +81,9 @@ async function route(
 }
 
 /**
- * Refuses, and hangs up: only who was let in once may keep a connection. Each reason is logged the
- * first time, as a missing header is the first thing that goes wrong, and then never again.
+ * Refuses a request and closes its connection: only a caller that has been let in may keep one open.
+ * Each reason is logged the first time only: a missing header is the first mistake that people make,
+ * and the log must still be readable after a thousand of them.
  */
 function createRefusal({
   ids,

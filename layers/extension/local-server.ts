@@ -15,7 +15,10 @@ export interface LocalServerOptions {
 
 /** What a client may use up. */
 export interface ServerLimits {
-  /** For a request to come in; milliseconds. Who sends a byte a second holds a connection no longer. */
+  /**
+   * How long a request may take to arrive; milliseconds. A client that sends a byte a second is cut off
+   * as well.
+   */
   readonly requestTimeoutMs: number;
   /** How long a connection may be idle that has been let in; milliseconds. */
   readonly idleTimeoutMs: number;
@@ -39,7 +42,7 @@ export interface LocalServer {
   close(): Promise<void>;
 }
 
-/** Serves the port, and who has been waiting at it. */
+/** Serves the port, beginning with the connections that came while it was held. */
 export function startLocalServer(options: LocalServerOptions): LocalServer {
   const { port, api, ids } = options;
   const server = serverWith({ ...defaultLimits, ...options.limits });
@@ -59,14 +62,17 @@ function serverWith(limits: ServerLimits): Server {
     connectionsCheckingInterval: Math.ceil(limits.requestTimeoutMs / 2),
     keepAliveTimeout: limits.idleTimeoutMs,
     maxHeaderSize: limits.maxHeaderBytes,
-    // Ours is the check of the Host header, and the answer.
+    // We check the Host header ourselves, and answer in our own form.
     requireHostHeader: false,
   });
   limitConnections(server, limits.maxConnections);
   return server;
 }
 
-/** Not by `server.maxConnections`, which does not count those who have been waiting at the port. */
+/**
+ * Counts connections itself: `server.maxConnections` does not see those that came while the port was
+ * held.
+ */
 function limitConnections(server: Server, maxConnections: number): void {
   let open = 0;
   server.on('connection', (socket) => {

@@ -8,16 +8,22 @@ import {
 
 export interface Registered {
   readonly registration: Registration;
-  /** Without, nobody tells of invocations, and nothing is ever frozen: tokens are renewed by a timer. */
+  /**
+   * Whether Lambda will send an event for each invocation. If not, the environment is never frozen
+   * either, and a timer renews the tokens.
+   */
   readonly hearsInvocations: boolean;
 }
 
-/** What environments are that run several invocations at once, and refuse to tell of single ones. */
+/**
+ * How `AWS_LAMBDA_INITIALIZATION_TYPE` names environments that run several invocations at once. They
+ * send no event for single invocations.
+ */
 const managedInstances = 'lambda-managed-instances';
 
 /**
- * Registers for invocations and the shutdown, or for the latter alone where the former cannot be had: by
- * what the environment says it is, or by what Lambda answers.
+ * Registers for invocations and the shutdown; for the shutdown alone where Lambda sends no events for
+ * invocations. Either the environment says so beforehand, or Lambda refuses the first registration.
  *
  * @throws RegistrationError
  */

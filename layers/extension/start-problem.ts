@@ -2,23 +2,31 @@ import type { InitProblem } from './extensions-api.ts';
 import type { ExtensionLog } from './log.ts';
 import type { Service, StartService } from './service.ts';
 
-/** Instead of what was to be had. */
+/**
+ * Why the extension cannot start; returned in place of the settings or the service that could not be
+ * had.
+ */
 export interface Problem {
   readonly problem: InitProblem;
 }
 
-/** Says it in the log as well: what is reported to Lambda does not always reach the one who searches. */
+/**
+ * Logs a problem that is also reported to Lambda: Lambda does not show every report to the owner of the
+ * function.
+ */
 export function logProblem(log: ExtensionLog, { type, message }: InitProblem): void {
   const code = type === 'Extension.StartFailed' ? 'START_FAILED' : 'SETTINGS_INVALID';
   log.error(code, { type, message });
 }
 
-/** Several sentences as one report, each with the variable that it is about. */
+/** Makes one report of all problems of the settings. Each sentence names its variable. */
 export function settingsProblem(problems: readonly string[]): InitProblem {
   return { type: 'Extension.InvalidSettings', message: `tokenvend: ${problems.join(' ')}` };
 }
 
-/** No token to tell the function's own requests by: then anybody's would do. */
+/**
+ * Without a token of the function, the server could not tell its requests from those of anybody else.
+ */
 export const noTokenProblem: InitProblem = {
   type: 'Extension.InvalidSettings',
   message: 'tokenvend: neither AWS_SESSION_TOKEN nor AWS_CONTAINER_AUTHORIZATION_TOKEN is set.',
@@ -35,8 +43,9 @@ export function listenProblem(error: unknown, port: number): InitProblem {
 }
 
 /**
- * The service, or why there is none: most likely its file, which is another than the one that runs until
- * then, was not copied into an image with the rest. Says the error's code or class alone.
+ * The service, or the problem that keeps it from starting. The service is in a file of its own, and
+ * most likely that file was not copied into an image with the rest. The problem names the error by its
+ * code or class alone.
  */
 export async function startedOrProblem(
   start: StartService,

@@ -8,17 +8,21 @@ import type { CaFiles } from './ca-files.ts';
 import { answerOf, type LocalAnswer } from './local-answer.ts';
 import type { TokenQuery } from './token-query.ts';
 
-/** Writes a token as it was asked for, with the file of its CA, which is there by now. */
+/**
+ * Writes the answer for a token, in the format that was asked for. The answer names the CA file, which
+ * has been written by then.
+ */
 export type WriteTokenAnswer = (
   cached: CachedToken,
   asked: Pick<TokenQuery, 'format' | 'inlineCa'>,
 ) => LocalAnswer;
 
 /**
- * Remembers the last answer: it counts in whole seconds, so that within one it does not change, and
- * writing it takes longer than all else of a read together. The CA's file is looked at every time.
+ * Remembers the last answer, because writing one takes longer than the rest of a read from memory. An
+ * answer counts `expiresIn` in whole seconds, so within one second it stays the same. The CA file is
+ * checked every time: the function may have emptied `/tmp`.
  *
- * @returns a function that throws OwnFolderError where the CA's file cannot be written.
+ * @returns a function that throws OwnFolderError where the CA file cannot be written.
  */
 export function createTokenAnswers(caFiles: Pick<CaFiles, 'find' | 'fileOf'>): WriteTokenAnswer {
   let last: { readonly facts: readonly unknown[]; readonly answer: LocalAnswer } | undefined;
@@ -29,7 +33,8 @@ export function createTokenAnswers(caFiles: Pick<CaFiles, 'find' | 'fileOf'>): W
     const bundle = caFiles.find(answer.tls.ca.bundle);
     if (bundle === undefined) throw new ClientError('answer-inconsistent');
     const ca = { bundle, file: caFiles.fileOf(bundle) };
-    // All that an answer is made of; the rest of the API's answer belongs to its id.
+    // An answer depends on these alone; everything else that the API sent belongs to the vend with
+    // this id.
     const { id, token, expiresIn } = answer;
     const facts = [id, token, expiresIn, state, ageSeconds, format, inlineCa, bundle, ca.file];
     if (last === undefined || !isSame(last.facts, facts)) {
@@ -44,7 +49,10 @@ function isSame(some: readonly unknown[], others: readonly unknown[]): boolean {
   return some.every((fact, index) => fact === others[index]);
 }
 
-/** With the newest bundle of that name: after a renewal an older token would name a file that is gone. */
+/**
+ * Names the newest bundle of that name. The bundle that came with an older token may have been
+ * replaced, and its file removed.
+ */
 function targetWith(
   answer: VendAnswer,
   { bundle, file }: { readonly bundle: CaBundle; readonly file: string },

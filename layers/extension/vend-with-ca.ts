@@ -23,7 +23,7 @@ export function vendWithCa(deps: {
       return withoutCa(answer, caFiles);
     } catch (error) {
       const { reason, status, requestId } = asClientError(error, 'unreachable');
-      // Taken back by us: after a freeze, and at the end.
+      // We abort these calls ourselves: after a freeze, and at the end.
       if (reason !== 'abandoned')
         log.warn('VEND_FAILED', { database, user, reason, status, requestId });
       throw error;

@@ -19,13 +19,16 @@ export interface VendingDependencies {
 
 /** Tokens over the life of an execution environment, which may stand still or be copied at any time. */
 export interface Vending {
-  /** Begins to fetch what is configured; not before a snapshot. Waits for nothing. */
+  /** Begins to fetch the configured tokens, unless a snapshot is still to be taken. Returns at once. */
   start(): void;
-  /** An invocation has begun: renews what is due. Waits for nothing, as the invocation is billed. */
+  /**
+   * Called when an invocation begins: renews what is due. Returns at once, because the invocation is
+   * billed until then.
+   */
   invoked(): void;
-  /** Renews what is due, where no invocation says when. */
+  /** Renews what is due. For environments in which no event announces invocations. */
   refresh(): void;
-  /** Held until there is a token or time is up. Rejects with `ClientError`. */
+  /** Waits until there is a token or time is up. Rejects with `ClientError`. */
   token(request: TokenRequest): Promise<CachedToken>;
   ca(bundle: string): Promise<CaBundle>;
 }
@@ -47,7 +50,7 @@ export function createVending(deps: VendingDependencies): Vending {
 
   const wakeUp = (): void => {
     const sleep = deps.sleep();
-    // Before a snapshot a quiet time is an application that takes long to start.
+    // Before a snapshot, a long silence is an application that takes long to start, and not a freeze.
     if (!gate.isOpen()) {
       if (sleep === 'frozen') restored();
     } else if (sleep !== 'none') {
