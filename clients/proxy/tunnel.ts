@@ -3,7 +3,7 @@ import { isIP, isIPv6, type Socket } from 'node:net';
 import { ClientError } from '../api-client/client-error.ts';
 import type { HttpProxy } from './http-proxy.ts';
 
-/** How long a proxy may be silent before it has connected. Milliseconds; a call's own limit is shorter. */
+/** How long a proxy may be silent before it has connected. Milliseconds; most calls give up earlier. */
 const longestSilenceMs = 30_000;
 
 /**
