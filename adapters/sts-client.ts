@@ -26,6 +26,8 @@ export function createStsClient(env: Environment, region: string, clock: () => D
     requestHandler: {
       connectionTimeout: connectTimeoutMs,
       requestTimeout: requestTimeoutMs,
+      // The other one ends with the headers: a body may stop, and all who wait for the call with it.
+      socketTimeout: requestTimeoutMs,
       throwOnRequestTimeout: true,
     },
     credentials: lambdaCredentials(env),

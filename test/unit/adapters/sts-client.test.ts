@@ -71,6 +71,16 @@ describe('the STS client', () => {
     expect(requests).toHaveLength(2);
   });
 
+  it('gives up on an answer that stops after its headers', async () => {
+    const { requests, url } = await endpoint((response) =>
+      response.writeHead(200, { 'content-length': '100' }).write('<AssumeRoleResponse>'),
+    );
+
+    await expect(assume(url)).rejects.toMatchObject(unavailable);
+
+    expect(requests).toHaveLength(2);
+  });
+
   it('gives up on an STS that is not there', async () => {
     await expect(assume('http://127.0.0.1:1')).rejects.toMatchObject(unavailable);
   });
