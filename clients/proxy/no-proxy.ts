@@ -1,4 +1,5 @@
 import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
+import { isLoopback } from '../../core/loopback.ts';
 
 /** Whether a host is connected to without the proxy: by its name or address, with brackets or without. */
 export type Exemption = (host: string, port: number) => boolean;
@@ -23,7 +24,7 @@ export function exemptions(list: string): Exemption {
 }
 
 const isLoopbackHost = (name: string): boolean =>
-  name === 'localhost' || name === '::1' || (isIPv4(name) && name.startsWith('127.'));
+  isLoopback({ hostname: isIPv6(name) ? `[${name}]` : name });
 
 function ruleOf(entry: string): Exemption {
   const { place, port } = parts(entry);
