@@ -3,6 +3,7 @@ import { type AuditSink, draftOf } from '../../core/audit.ts';
 import { openTrail } from '../../core/audit-trail.ts';
 import { VendError } from '../../core/errors.ts';
 import type { JwtIdentity } from '../../core/identity.ts';
+import { inTime } from '../../core/in-time.ts';
 import { encodeIdentity } from '../../core/jwt-identity.ts';
 import type { Log } from '../../core/log.ts';
 import { sessionNameOf } from '../../core/session.ts';
@@ -19,10 +20,19 @@ export interface AuthorizerDependencies {
   readonly log: Log;
 }
 
-/** Answers API Gateway's REQUEST authorizer events, or throws one of the two errors below. */
+/**
+ * Answers API Gateway's REQUEST authorizer events, or throws one of the two errors below.
+ *
+ * @param outOfTime Resolves when there is only time left to record that there was too little. Without it there
+ *   is no limit.
+ */
 export type AuthorizerHandler = (
   event: APIGatewayRequestAuthorizerEvent,
+  outOfTime?: Promise<void>,
 ) => Promise<APIGatewayAuthorizerResult>;
+
+/** A promise each: one that is kept for ever would keep all who ever waited for it. */
+const noLimit = () => new Promise<void>(() => undefined);
 
 /**
  * Says who is asking, and never what they may do: the answer is cached, and a cached decision would
@@ -34,9 +44,9 @@ export type AuthorizerHandler = (
  * Every failure is recorded, and refused even if the record cannot be written.
  */
 export function createAuthorizerHandler(deps: AuthorizerDependencies): AuthorizerHandler {
-  return async (event) => {
+  return async (event, outOfTime = noLimit()) => {
     try {
-      return allow(event.methodArn, await identify(deps, event));
+      return allow(event.methodArn, await inTime(outOfTime, identify(deps, event)));
     } catch (error) {
       await record(deps, event, error);
       throw new Error(isRefusal(error) ? 'Unauthorized' : 'AuthorizerUnavailable');

@@ -9,6 +9,7 @@ import {
   type AuthorizerDependencies,
   createAuthorizerHandler,
 } from '../../../functions/authorizer/handler.ts';
+import { deferred, settle } from '../../builders/deferred.ts';
 
 const api = 'arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5';
 
@@ -77,6 +78,28 @@ function anEvent(
   };
   return event as APIGatewayRequestAuthorizerEvent;
 }
+
+describe('a JWT whose issuer keeps silent', () => {
+  test('is recorded before the time is up, and answered as one that cannot be told', async () => {
+    const { handler, records } = aHandler({ verify: () => new Promise(() => undefined) });
+
+    const answer = handler(anEvent(), Promise.resolve());
+
+    await expect(answer).rejects.toThrow(/^AuthorizerUnavailable$/);
+    expect(records).toMatchObject([{ outcome: 'failed', reason: 'out-of-time' }]);
+  });
+
+  test('is recorded once, whatever comes of it later', async () => {
+    const late = deferred<JwtIdentity>();
+    const { handler, records } = aHandler({ verify: () => late.promise });
+
+    await handler(anEvent(), Promise.resolve()).catch(() => undefined);
+    late.reject(new VendError('UNAUTHENTICATED', 'jwt-signature'));
+    await settle();
+
+    expect(records).toHaveLength(1);
+  });
+});
 
 describe('a verified JWT', () => {
   test('opens the whole stage, since the cached answer serves every route', async () => {
