@@ -1,5 +1,7 @@
-import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
 import { isLoopback } from '../../core/loopback.ts';
+
+/** Loaded for a proxy alone: importing it takes longer than the rest of the library. */
+const net = () => process.getBuiltinModule('node:net');
 
 /** Whether a host is connected to without the proxy: by its name or address, with brackets or without. */
 export type Exemption = (host: string, port: number) => boolean;
@@ -24,18 +26,18 @@ export function exemptions(list: string): Exemption {
 }
 
 const isLoopbackHost = (name: string): boolean =>
-  isLoopback({ hostname: isIPv6(name) ? `[${name}]` : name });
+  isLoopback({ hostname: net().isIPv6(name) ? `[${name}]` : name });
 
 function ruleOf(entry: string): Exemption {
   const { place, port } = parts(entry);
   const [address = '', bits] = place.split('/');
-  const matches = isIP(address) === 0 ? within(place) : inNetwork(address, bits);
+  const matches = net().isIP(address) === 0 ? within(place) : inNetwork(address, bits);
   return (name, of) => (port === undefined || Number(port) === of) && matches(name);
 }
 
 /** An IPv6 address ends in what looks like a port, unless it stands in brackets. */
 function parts(entry: string): { readonly place: string; readonly port?: string | undefined } {
-  if (isIPv6(entry.replace(/\/\d+$/, ''))) return { place: entry };
+  if (net().isIPv6(entry.replace(/\/\d+$/, ''))) return { place: entry };
   const [, place = '', port] = /^\[?(.*?)\]?(?::(\d+))?$/.exec(entry) ?? [];
   return { place, port };
 }
@@ -45,17 +47,17 @@ function within(text: string): (name: string) => boolean {
     .toLowerCase()
     .replace(/^\*?\./, '')
     .replace(/\.$/, '');
-  return (name) => name === domain || (isIP(name) === 0 && name.endsWith(`.${domain}`));
+  return (name) => name === domain || (net().isIP(name) === 0 && name.endsWith(`.${domain}`));
 }
 
 function inNetwork(address: string, bits: string | undefined): (name: string) => boolean {
-  const most = isIPv4(address) ? 32 : 128;
+  const most = net().isIPv4(address) ? 32 : 128;
   const length = Number(bits ?? most);
   // A prefix that is no number, or too long, is no reason to let anything past the proxy.
   if (!(length >= 0 && length <= most)) return () => false;
-  const network = new BlockList();
+  const network = new (net().BlockList)();
   network.addSubnet(address, length, familyOf(address));
-  return (name) => isIP(name) !== 0 && network.check(name, familyOf(name));
+  return (name) => net().isIP(name) !== 0 && network.check(name, familyOf(name));
 }
 
-const familyOf = (address: string) => (isIPv4(address) ? 'ipv4' : 'ipv6');
+const familyOf = (address: string) => (net().isIPv4(address) ? 'ipv4' : 'ipv6');

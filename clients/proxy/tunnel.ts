@@ -1,5 +1,5 @@
 import type { ClientRequest } from 'node:http';
-import { isIP, isIPv6, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { ClientError } from '../api-client/client-error.ts';
 import type { HttpProxy } from './http-proxy.ts';
 
@@ -18,6 +18,7 @@ export function openTunnel(
   signal: AbortSignal,
 ): Promise<Socket> {
   const { host, port } = destination;
+  const { isIPv6 } = process.getBuiltinModule('node:net');
   const authority = `${isIPv6(host) ? `[${host}]` : host}:${port}`;
   return new Promise((resolve, reject) => {
     const asking = ask(proxy, authority, signal);
@@ -50,6 +51,7 @@ function ask(proxy: HttpProxy, authority: string, signal: AbortSignal): ClientRe
 
 /** Both said, so that neither NODE_TLS_REJECT_UNAUTHORIZED=0 nor `host`, which is the API's, decides. */
 function tlsOf({ hostname }: URL) {
+  const { isIP } = process.getBuiltinModule('node:net');
   const isAddress = hostname.startsWith('[') || isIP(hostname) !== 0;
   // SNI holds no addresses (RFC 6066 section 3); without it Node verifies what it dials.
   return { rejectUnauthorized: true, servername: isAddress ? '' : hostname };
