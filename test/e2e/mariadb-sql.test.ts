@@ -1,38 +1,18 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startSystemMariadb } from '../../local/database/system-mariadb.ts';
-import { createCertificateAuthority } from '../../local/pki.ts';
 import { sqlScript } from '../../operator/sql/script.ts';
 import { userSql } from '../../operator/sql/user-sql.ts';
+import { type BareMariadb, startBareMariadb } from './real-servers/bare-mariadb.ts';
 
 const host = 'ledger.c9akciq32abc.eu-west-1.rds.amazonaws.com';
 const database = { engine: 'mariadb', dbname: 'ledger' } as const;
 
-let server: Awaited<ReturnType<typeof startSystemMariadb>>;
+let server: BareMariadb;
 beforeAll(async () => {
-  const authority = await createCertificateAuthority({
-    commonName: 'root',
-    clock: () => new Date(),
-  });
-  server = await startSystemMariadb({
-    certificate: await authority.issueServer([host]),
-    databases: ['ledger'],
-    roles: [],
-    checkToken: async () => ({ ok: false, reason: 'malformed' }),
-    onRefusal: () => undefined,
-  });
+  server = await startBareMariadb(host);
 });
 afterAll(() => server.close());
 
-const executed = promisify(execFile);
-
-/** As root, who is let in by the socket alone; what one connection is told, others need not know. */
-async function asRoot(sql: string): Promise<string> {
-  const socket = `--socket=${server.folder}/mariadb.sock`;
-  const { stdout } = await executed('mariadb', ['--no-defaults', socket, '-uroot', '-NBre', sql]);
-  return stdout.trimEnd();
-}
+const asRoot = (sql: string): Promise<string> => server.asRoot(sql);
 
 /** RDS's plugin is on RDS alone: here stands the one that this server has in its place. */
 const withPlugin = (script: string): string =>

@@ -1,38 +1,24 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startSystemMariadb } from '../../local/database/system-mariadb.ts';
 import { createCertificateAuthority } from '../../local/pki.ts';
 import { setupSteps } from '../../operator/setup/setup-steps.ts';
 import { aDatabase } from '../builders/registry.ts';
+import { type BareMariadb, startBareMariadb } from './real-servers/bare-mariadb.ts';
 import { runProgram } from './real-servers/client-process.ts';
 
 const host = 'ledger.c9akciq32abc.eu-west-1.rds.amazonaws.com';
 const strangeHost = `not-${host}`;
-const clock = () => new Date();
 
 let folder = '';
-let authorityPem = '';
-let server: Awaited<ReturnType<typeof startSystemMariadb>>;
+let server: BareMariadb;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tokenvend-setup-'));
   await writeFile(join(folder, 'hosts'), `127.0.0.1 ${host}\n127.0.0.1 ${strangeHost}\n`);
-  const authority = await createCertificateAuthority({ commonName: 'root', clock });
-  authorityPem = authority.certificatePem;
-  server = await startSystemMariadb({
-    certificate: await authority.issueServer([host]),
-    databases: ['ledger'],
-    roles: [],
-    checkToken: async () => ({ ok: false, reason: 'malformed' }),
-    onRefusal: () => undefined,
-  });
-  const socket = `--socket=${server.folder}/mariadb.sock`;
-  const create = "CREATE USER admin IDENTIFIED BY 'master'";
-  await promisify(execFile)('mariadb', ['--no-defaults', socket, '-uroot', '-e', create]);
+  server = await startBareMariadb(host);
+  await server.asRoot("CREATE USER admin IDENTIFIED BY 'master'");
 });
 afterAll(async () => {
   await server.close();
@@ -55,14 +41,17 @@ async function loginTo(endpoint: string, caPem: string) {
 
 describe("the master user's login that `registry setup` prints, with MariaDB's client", () => {
   it('succeeds at the server whose CA it was given', async () => {
-    const { exitCode, output } = await loginTo(host, authorityPem);
+    const { exitCode, output } = await loginTo(host, server.authorityPem);
 
     expect(exitCode).toBe(0);
     expect(output).toContain('in as admin@%');
   });
 
   it('fails at a server of another CA', async () => {
-    const stranger = await createCertificateAuthority({ commonName: 'strange root', clock });
+    const stranger = await createCertificateAuthority({
+      commonName: 'strange root',
+      clock: () => new Date(),
+    });
 
     const { exitCode, message } = await loginTo(host, stranger.certificatePem);
 
@@ -71,7 +60,7 @@ describe("the master user's login that `registry setup` prints, with MariaDB's c
   });
 
   it('fails at a server of the same CA with another name', async () => {
-    const { exitCode, message } = await loginTo(strangeHost, authorityPem);
+    const { exitCode, message } = await loginTo(strangeHost, server.authorityPem);
 
     expect(exitCode).toBe(1);
     expect(message).toMatch(/ERROR 2026 \(HY000\)/);
