@@ -1,19 +1,14 @@
 import { type Circumstances, candidatesOf } from './authorize.ts';
+import { addressOf, type DatabaseAddress } from './database-address.ts';
 import type { Identity } from './identity.ts';
 import { granteesOf, keysInForce, membershipsInForce, teamsOf } from './memberships.ts';
 import { firstPage, readCursor } from './page-cursor.ts';
 import { cursorAt, nameBefore } from './page-position.ts';
-import type { Database, Engine, Member } from './registry/model.ts';
+import type { Database, Member } from './registry/model.ts';
 import type { RegistryStore, Suspensions } from './registry/store.ts';
 
 /** One entry of `GET /v1/databases`: how to reach it, and as whom this caller may log in now. */
-export interface OpenDatabase {
-  readonly name: string;
-  readonly engine: Engine;
-  readonly host: string;
-  readonly port: number;
-  readonly dbname?: string;
-  readonly region: string;
+export interface OpenDatabase extends DatabaseAddress {
   readonly users: readonly { readonly user: string; readonly teams: readonly string[] }[];
 }
 
@@ -52,7 +47,7 @@ export async function listDatabases(
   });
   const databases = page.databases.flatMap((database) => {
     const users = openUsers(members, database, listing.suspensions, circumstances);
-    return users.length === 0 ? [] : [openDatabase(database, users)];
+    return users.length === 0 ? [] : [{ ...addressOf(database), users }];
   });
   const last = page.more ? page.databases.at(-1) : undefined;
   const shown = databases.at(-1)?.name ?? begin.shown;
@@ -74,17 +69,4 @@ function openUsers(
     user,
     teams: teamsOf(open.filter((one) => one.user.name === user).map(({ member }) => member)),
   }));
-}
-
-function openDatabase(database: Database, users: OpenDatabase['users']): OpenDatabase {
-  const { name, engine, host, port, dbname, region } = database;
-  return {
-    name,
-    engine,
-    host,
-    port,
-    ...(dbname === undefined ? {} : { dbname }),
-    region,
-    users,
-  };
 }

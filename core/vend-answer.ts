@@ -1,6 +1,6 @@
 import type { Allowed } from './authorize.ts';
+import { addressOf, type DatabaseAddress } from './database-address.ts';
 import { remainingSeconds } from './lifetime.ts';
-import type { Engine } from './registry/model.ts';
 
 /** A token as it was cut, with the times that really bound it. */
 export interface IssuedToken {
@@ -32,14 +32,7 @@ export interface VendAnswer {
   readonly refreshAfter: string;
   readonly team: string;
   readonly user: string;
-  readonly database: {
-    readonly name: string;
-    readonly engine: Engine;
-    readonly host: string;
-    readonly port: number;
-    readonly dbname?: string;
-    readonly region: string;
-  };
+  readonly database: DatabaseAddress;
   readonly tls: {
     readonly mode: 'verify-full';
     readonly serverName: string;
@@ -75,14 +68,7 @@ export function vendAnswer(parts: {
     refreshAfter: issued.refreshAfter.toISOString(),
     team: allowed.team,
     user: allowed.user.name,
-    database: {
-      name: database.name,
-      engine: database.engine,
-      host: database.host,
-      port: database.port,
-      ...(database.dbname === undefined ? {} : { dbname: database.dbname }),
-      region: database.region,
-    },
+    database: addressOf(database),
     tls: {
       mode: 'verify-full',
       serverName: database.host,
